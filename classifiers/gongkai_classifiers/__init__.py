@@ -1,0 +1,1 @@
+"""Text in, observations out; spaCy lives here."""

@@ -1,0 +1,1 @@
+"""Findings: what stands between a bundle and its attribute."""

@@ -1,0 +1,63 @@
+"""Everything a user reads, by key, from the message catalogues under ``locale/``.
+
+A key is ``catalogue.name``; the catalogue is a ``.po`` file of that name, one per language,
+Simplified Chinese by default. Catalogues are text, committed, and read once when first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+
+from babel.messages.pofile import read_po
+
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+
+_language: ContextVar[str] = ContextVar("gongkai_language", default="zh")
+
+
+def speak(language: str) -> None:
+    """Use ``language`` ("zh" or "en") from here on in this context."""
+    _language.set(language if language in LANGUAGES else "zh")
+
+
+def language() -> str:
+    """The language messages come in now."""
+    return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use ``language`` inside the block."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+@cache
+def catalogue(name: str, language: str) -> dict[str, str]:
+    """All messages of one catalogue in one language, by key without the catalogue's name."""
+    path = files("gongkai").joinpath(f"locale/{LANGUAGES[language]}/{name}.po")
+    with path.open("rb") as stream:
+        entries = read_po(stream)
+    return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
+
+
+def say(key: str, /, **values: object) -> str:
+    """The message for ``key`` with its placeholders filled.
+
+    Raises ``KeyError`` for a key no catalogue has: a missing message is a bug, not a blank.
+    """
+    name, _, entry = key.partition(".")
+    return catalogue(name, language())[entry].format(**values)
+
+
+def has(key: str) -> bool:
+    """Whether a message exists, for messages that are optional by design."""
+    name, _, entry = key.partition(".")
+    return entry in catalogue(name, language())

@@ -1,0 +1,1 @@
+"""Frozen values that travel forward: content, bundle, reading, verdict, determination."""

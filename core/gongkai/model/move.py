@@ -1,0 +1,44 @@
+"""Moves of the life cycle, the answers of guards, and events that have happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.model.attribute import DisclosureAttribute
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A wanted change of state. ``revision`` is the case's revision the guard looked at."""
+
+    case: str
+    source: str
+    target: str
+    actor: str
+    role: str
+    revision: int
+    core_fingerprint: str
+    attribute: DisclosureAttribute | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """A guard lets the move through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """A guard does not; ``reason`` is shown to the user and says the way out."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that has happened. ``details`` hold no document text and no personal data."""
+
+    kind: str
+    subject: str
+    at: str
+    actor: str
+    details: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,1 @@
+"""Policy: profiles as data, the decision table, the lexicon."""

@@ -1,0 +1,242 @@
+"""The office folder and its ``gongkai.toml``: whose papers, which folders, whom to call."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gongkai.errors import ConfigurationError
+from gongkai.model.attribute import Stage
+
+SETTINGS_FILE = "gongkai.toml"
+
+
+class Strict(BaseModel):
+    """A table of a settings file: an unknown key is an error, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Organization(Strict):
+    """Whose papers these are; direction rules compare against it and never guess (A5)."""
+
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    doc_number_prefixes: tuple[str, ...] = ()
+    party_prefixes: tuple[str, ...] = ()
+    superiors: tuple[str, ...] = ()
+    subordinates: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+
+
+class Contact(Strict):
+    """A name and a telephone number to print under a message."""
+
+    name: str = ""
+    phone: str = ""
+
+
+class Contacts(Strict):
+    """Whom messages name. ``secrecy_officer.account`` alone may open the quarantine."""
+
+    office: Contact = Contact()
+    secrecy_officer: Contact = Contact()
+    disclosure_office: Contact = Contact()
+
+
+class Person(Strict):
+    """Somebody who acts; ``accounts`` are operating system accounts (A9)."""
+
+    name: str
+    section: str = ""
+    roles: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+class Layout(StrEnum):
+    """How a watched folder holds documents."""
+
+    FLAT = "flat"
+    ONE_FOLDER_PER_DOCUMENT = "one_folder_per_document"
+
+
+class SlipMode(StrEnum):
+    """When a slip is written beside a document."""
+
+    OFF = "off"
+    PROBLEMS = "problems"
+    ALWAYS = "always"
+
+
+class Visibility(StrEnum):
+    """Who may learn what lies in a folder; ``named`` folders never get a slip."""
+
+    SECTION = "section"
+    OFFICE = "office"
+    NAMED = "named"
+
+
+class Backend(StrEnum):
+    """How a folder is watched; ``auto`` polls network file systems."""
+
+    AUTO = "auto"
+    NATIVE = "native"
+    POLLING = "polling"
+
+
+class Folder(Strict):
+    """One watched root. ``path`` is absolute or relative to the office folder."""
+
+    path: Path
+    stage: Stage = Stage.DRAFT
+    section: str = ""
+    slip: SlipMode | None = None
+    visibility: Visibility = Visibility.SECTION
+    layout: Layout = Layout.ONE_FOLDER_PER_DOCUMENT
+    backend: Backend = Backend.AUTO
+
+    @property
+    def slip_mode(self) -> SlipMode:
+        """The slip line, or its default: problems on submission, else off (A10)."""
+        if self.visibility is Visibility.NAMED:
+            return SlipMode.OFF
+        if self.slip is not None:
+            return self.slip
+        return SlipMode.PROBLEMS if self.stage is Stage.SUBMITTED else SlipMode.OFF
+
+
+class Watching(Strict):
+    """Timing of the folder watch, in seconds."""
+
+    quiet: float = Field(default=2.0, ge=0.05)
+    quiet_polling: float = Field(default=10.0, ge=0.05)
+    poll_interval: float = Field(default=5.0, ge=0.05)
+    full_pass: float = Field(default=300.0, ge=0.5)
+    workers: int = Field(default=2, ge=1, le=64)
+
+
+class Plugins(Strict):
+    """Plugins this office relies on, and one-file plugins it allowed, name -> sha256."""
+
+    required: tuple[str, ...] = ("classifiers",)
+    disabled: tuple[str, ...] = ()
+    allowed: dict[str, str] = Field(default_factory=dict)
+
+
+class Settings(Strict):
+    """All of ``gongkai.toml``."""
+
+    profile: str = "national_2019"
+    database: str = ""
+    language: str = "zh"
+    organization: Organization = Organization()
+    contacts: Contacts = Contacts()
+    person: tuple[Person, ...] = ()
+    folder: tuple[Folder, ...] = ()
+    watching: Watching = Watching()
+    plugins: Plugins = Plugins()
+
+
+class Office:
+    """An office folder: its settings and where its data lie."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root = root
+        self.settings = settings
+
+    @property
+    def data(self) -> Path:
+        """The folder of the database, the key and kept bytes; readable by the office alone."""
+        return self.root / "data"
+
+    @property
+    def plugin_folder(self) -> Path:
+        """Where one-file plugins lie."""
+        return self.root / "plugins"
+
+    @property
+    def profile_folder(self) -> Path:
+        """Where the office's own profiles lie."""
+        return self.root / "profiles"
+
+    @property
+    def database_url(self) -> str:
+        """The database: SQLite in the data folder unless the settings name another."""
+        return self.settings.database or f"sqlite:///{self.data / 'gongkai.db'}"
+
+    def folder_path(self, folder: Folder) -> Path:
+        """A watched folder's absolute path."""
+        return folder.path if folder.path.is_absolute() else (self.root / folder.path).resolve()
+
+
+def parse_settings(text: str, source: str) -> Settings:
+    """Settings from TOML text; ``source`` is named in errors.
+
+    Raises ``ConfigurationError`` naming the file, the key and, for an unknown key, the
+    nearest valid one.
+    """
+    try:
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError("settings_syntax", file=source, problem=str(error)) from error
+    except ValidationError as error:
+        raise configuration_error(error, Settings, source) from error
+
+
+def configuration_error(
+    error: ValidationError, model: type[BaseModel], source: str
+) -> ConfigurationError:
+    """The first problem pydantic found, as an error that names file, key and way out."""
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(first["loc"][-1]), _keys(model), n=1, cutoff=0.0)
+        return ConfigurationError(
+            "unknown_key", file=source, key=key, nearest=near[0] if near else "-"
+        )
+    return ConfigurationError("wrong_value", file=source, key=key, problem=first["msg"])
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    keys: list[str] = []
+    stack: list[Any] = [model]
+    while stack:
+        kind = stack.pop()
+        for name, info in kind.model_fields.items():
+            keys.append(name)
+            inner = [info.annotation, *getattr(info.annotation, "__args__", ())]
+            stack += [t for t in inner if isinstance(t, type) and issubclass(t, BaseModel)]
+    return keys
+
+
+def load_office(root: Path) -> Office:
+    """The office at ``root``.
+
+    Raises ``ConfigurationError`` when there is no ``gongkai.toml`` or it is wrong.
+    """
+    file = root / SETTINGS_FILE
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise ConfigurationError("no_office", folder=str(root)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError("settings_unreadable", file=str(file)) from error
+    return Office(root.resolve(), parse_settings(text, str(file)))
+
+
+def find_office(named: Path | None, start: Path) -> Office | None:
+    """The office named, else by ``GONGKAI_OFFICE``, else the nearest one upwards, else None."""
+    if named is not None:
+        return load_office(named)
+    if environment := os.environ.get("GONGKAI_OFFICE"):
+        return load_office(Path(environment))
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return load_office(folder)
+    return None

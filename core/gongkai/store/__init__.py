@@ -1,0 +1,1 @@
+"""The database: what was judged, decided and done."""

@@ -1,0 +1,1 @@
+"""Watched folders: hints from events, truth from the journal."""

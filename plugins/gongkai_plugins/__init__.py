@@ -1,0 +1,1 @@
+"""Office procedures, each a guest of the hooks."""
