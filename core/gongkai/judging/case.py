@@ -1,0 +1,129 @@
+"""Everything a rule may look at, and what a rule answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gongkai.masking import mask
+from gongkai.model.attribute import DisclosureAttribute, Severity
+from gongkai.model.bundle import Bundle, Member
+from gongkai.model.content import Block
+from gongkai.model.determination import Determination
+from gongkai.model.finding import FindingCode
+from gongkai.model.reading import Entity, Label, LabelScope, Reading, Span
+from gongkai.model.verdict import CheckedBy, Suggestion
+from gongkai.policy.decision import SourceFact
+from gongkai.policy.profile import Profile
+from gongkai.settings import Organization
+
+EXCERPT_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the office already knows about a bundle; empty when no store is at hand.
+
+    ``attachment_attributes`` are attributes determined earlier for attachments, by number;
+    ``nonpublic_numbers`` maps document numbers known not to be proactive to their attribute.
+    """
+
+    sources: tuple[SourceFact, ...] = ()
+    record: Determination | None = None
+    attachment_attributes: Mapping[int, DisclosureAttribute] = field(default_factory=dict)
+    nonpublic_numbers: Mapping[str, DisclosureAttribute] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a rule found, before severity: one column, list or passage.
+
+    ``values`` identify the matter across versions; they are hashed with the office's key
+    and never stored. ``at_most`` caps the severity where the rule knows less than it should;
+    ``otherwise`` is the severity under an attribute the code does not apply to (else silent).
+    """
+
+    code: FindingCode
+    rule: str
+    spans: tuple[Span, ...] = ()
+    count: int = 1
+    values: tuple[str, ...] = ()
+    excerpt: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    at_most: Severity | None = None
+    otherwise: Severity | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One bundle on the judge's table."""
+
+    bundle: Bundle
+    reading: Reading
+    profile: Profile
+    organization: Organization
+    facts: Facts
+    suggestion: Suggestion
+    fingerprint: str
+    digest: Callable[[str], str]
+    checked_by: tuple[CheckedBy, ...] = ()
+
+    @cached_property
+    def own_labels(self) -> tuple[Label, ...]:
+        """Labels that speak for this document itself."""
+        return tuple(label for label in self.reading.labels if label.scope is LabelScope.OWN)
+
+    @cached_property
+    def stated_values(self) -> frozenset[DisclosureAttribute]:
+        """The values the document's own labels name."""
+        return frozenset(label.attribute for label in self.own_labels if label.attribute)
+
+    @property
+    def stated(self) -> DisclosureAttribute | None:
+        """The one stated attribute, None when absent or contradictory."""
+        return next(iter(self.stated_values)) if len(self.stated_values) == 1 else None
+
+    @cached_property
+    def judged(self) -> DisclosureAttribute | None:
+        """The attribute the content is held against: stated, else the most open, else advised."""
+        if self.stated_values:
+            return min(self.stated_values, key=lambda value: value.strictness)
+        return self.suggestion.attribute
+
+    @property
+    def only_advised(self) -> bool:
+        """Whether nobody has stated an attribute yet."""
+        return not self.stated_values
+
+    @cached_property
+    def block_by_place(self) -> dict[str, tuple[Member, Block]]:
+        """Blocks by their place in the bundle."""
+        return {m.prefix + b.place: (m, b) for m, b in self.bundle.blocks()}
+
+    @cached_property
+    def entities_by_place(self) -> dict[str, list[Entity]]:
+        """Entities by the place they stand at."""
+        found: dict[str, list[Entity]] = {}
+        for entity in self.reading.entities:
+            found.setdefault(entity.span.place, []).append(entity)
+        return found
+
+    def excerpt(self, span: Span) -> str:
+        """The words of a span with every entity in it masked, cut to one short line."""
+        pieces, position = [], span.start
+        text = self.block_by_place[span.place][1].text if span.place in self.block_by_place else ""
+        inside = sorted(
+            (e for e in self.entities_by_place.get(span.place, ()) if e.span.end > span.start),
+            key=lambda e: (e.span.start, -e.span.end),
+        )
+        for entity in inside:
+            if entity.span.start >= span.end or entity.span.end <= position:
+                continue
+            start = max(position, entity.span.start)
+            pieces.append(text[position:start])
+            pieces.append(mask(entity.kind, text[entity.span.start : entity.span.end]))
+            position = entity.span.end
+        pieces.append(text[position : span.end])
+        line = " ".join("".join(pieces).split())
+        return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"

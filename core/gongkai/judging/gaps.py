@@ -1,0 +1,121 @@
+"""What was not checked: "未能检查" is not "未发现问题" (design 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.judging.case import Case, Matter
+from gongkai.model.attribute import Severity
+from gongkai.model.bundle import Member
+from gongkai.model.content import Note, NoteCode, NoteScope
+from gongkai.model.finding import FindingCode
+from gongkai.model.reading import Span
+
+
+def unreadable(case: Case) -> Iterator[Matter]:
+    """UNREADABLE: one matter per file, for what was not read in it (message 7)."""
+    for member in case.bundle.members:
+        notes = [n for n in _notes(member) if n.code is not NoteCode.IMAGE]
+        if notes:
+            first = min(notes, key=lambda note: note.scope is not NoteScope.WHOLE)
+            yield Matter(
+                FindingCode.UNREADABLE,
+                "SEC-02",
+                spans=tuple(
+                    Span(member.prefix + note.place, 0, 0, "") for note in notes if note.place
+                ),
+                count=len(notes),
+                values=(member.content.sha256, first.code),
+                details=(
+                    ("member", str(member.number)),
+                    ("name", member.name),
+                    ("why", str(first.code)),
+                    ("format", str(member.content.format)),
+                    ("scope", str(first.scope)),
+                ),
+                otherwise=Severity.WARNING,
+            )
+
+
+def images(case: Case) -> Iterator[Matter]:
+    """IMAGE_UNREAD: pictures among the text, whose words nobody has read."""
+    for member in case.bundle.members:
+        notes = [n for n in _notes(member) if n.code is NoteCode.IMAGE]
+        if notes:
+            yield Matter(
+                FindingCode.IMAGE_UNREAD,
+                "design-12",
+                spans=tuple(Span(member.prefix + n.place, 0, 0, "") for n in notes if n.place),
+                count=len(notes),
+                values=(member.content.sha256,),
+                details=(("member", str(member.number)), ("name", member.name)),
+            )
+
+
+def ocr_text(case: Case) -> Iterator[Matter]:
+    """OCR_TEXT: the text layer of a scan, of unknown quality."""
+    for member in case.bundle.members:
+        notes = [n for n in member.content.notes if n.code is NoteCode.OCR_LAYER]
+        if notes:
+            yield Matter(
+                FindingCode.OCR_TEXT,
+                "formats-3",
+                count=len(notes),
+                details=(("member", str(member.number)), ("name", member.name)),
+            )
+
+
+def missing_attachments(case: Case) -> Iterator[Matter]:
+    """ATTACHMENT_MISSING: named in the attachment note, absent from the folder (message 13)."""
+    if case.bundle.missing:
+        present = len(case.bundle.attachments)
+        yield Matter(
+            FindingCode.ATTACHMENT_MISSING,
+            "A4",
+            count=len(case.bundle.missing),
+            values=case.bundle.missing,
+            details=(
+                ("missing", "、".join(f"《{title}》" for title in case.bundle.missing)),
+                ("listed", str(present + len(case.bundle.missing) - len(case.bundle.unlisted))),
+                ("present", str(present - len(case.bundle.unlisted))),
+            ),
+        )
+
+
+def unlisted_attachments(case: Case) -> Iterator[Matter]:
+    """UNLISTED_ATTACHMENT: beside the document, but not in its attachment note."""
+    if case.bundle.unlisted:
+        yield Matter(
+            FindingCode.UNLISTED_ATTACHMENT,
+            "A4",
+            count=len(case.bundle.unlisted),
+            values=case.bundle.unlisted,
+            details=(("names", "、".join(case.bundle.unlisted)),),
+        )
+
+
+def incomplete_check(case: Case) -> Iterator[Matter]:
+    """CHECK_INCOMPLETE: a required component is absent or failed: no clean bill (design 8)."""
+    failed = [check.name for check in case.checked_by if check.required and not check.ran]
+    if failed:
+        yield Matter(
+            FindingCode.CHECK_INCOMPLETE,
+            "design-8",
+            count=len(failed),
+            values=tuple(failed),
+            details=(("components", "、".join(failed)),),
+        )
+
+
+def _notes(member: Member) -> list[Note]:
+    return [note for note in member.content.notes if note.scope is not NoteScope.NOTHING]
+
+
+RULES = (
+    unreadable,
+    images,
+    ocr_text,
+    missing_attachments,
+    unlisted_attachments,
+    incomplete_check,
+)

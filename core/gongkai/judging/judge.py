@@ -1,0 +1,115 @@
+"""From a case to a verdict: every rule asked, every matter weighed, the gravest outcome named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from gongkai.judging import fitness, forwarding, gaps, hidden, labels, passages, privacy
+from gongkai.judging.case import Case, Matter
+from gongkai.model.attribute import DisclosureAttribute, Outcome, Severity, Stage
+from gongkai.model.content import Note
+from gongkai.model.finding import Finding, FindingCode
+from gongkai.model.verdict import Verdict
+
+ALL = tuple(DisclosureAttribute)
+
+Rule = Callable[[Case], Iterator[Matter]]
+
+RULES: tuple[Rule, ...] = (
+    *gaps.RULES,
+    *passages.RULES,
+    *labels.RULES,
+    *forwarding.RULES,
+    *privacy.RULES,
+    *hidden.RULES,
+    *fitness.RULES,
+)
+
+_OUTCOME_OF = {
+    Severity.INCOMPLETE: Outcome.INCOMPLETE,
+    Severity.RETURN: Outcome.RETURNED,
+    Severity.BLOCK: Outcome.BLOCKED,
+    Severity.QUARANTINE: Outcome.QUARANTINED,
+}
+
+
+def judge(case: Case, *, scope_reason: str = "", extra: Iterable[Finding] = ()) -> Verdict:
+    """The verdict on one bundle.
+
+    ``scope_reason`` non-empty means the paper is recorded, not judged (A5); ``extra`` are
+    findings of plugins, which no rule here can remove.
+    """
+    findings: tuple[Finding, ...] = ()
+    if not scope_reason:
+        weighed = [f for rule in RULES for m in rule(case) if (f := weigh(case, m))]
+        findings = in_order([*weighed, *extra])
+    return Verdict(
+        outcome=outcome(case, findings, scope_reason),
+        stage=case.bundle.stage,
+        profile=case.profile.key,
+        stated=case.stated,
+        suggestion=None if scope_reason else case.suggestion,
+        findings=findings,
+        notes=_notes(case),
+        checked_by=case.checked_by,
+        sources_used=tuple(f.source.id for f in case.facts.sources if f.source),
+        scope_reason=scope_reason,
+        core_fingerprint=case.fingerprint,
+    )
+
+
+def weigh(case: Case, matter: Matter) -> Finding | None:
+    """The finding a matter amounts to at this stage and attribute; None when it is silent."""
+    severity = _severity(case, matter)
+    if severity is Severity.OFF:
+        return None
+    first = matter.spans[0] if matter.spans else None
+    context = (str(matter.code), matter.rule, *matter.values)
+    return Finding(
+        code=matter.code,
+        severity=severity,
+        rule=matter.rule,
+        place=first.place if first else "",
+        start=first.start if first else 0,
+        end=first.end if first else 0,
+        count=matter.count,
+        excerpt=matter.excerpt,
+        basis=case.profile.basis(str(matter.code)),
+        details=matter.details,
+        places=tuple(dict.fromkeys(span.place for span in matter.spans[1:])),
+        key=case.digest("\0".join(context)),
+        waivable=case.profile.waivable(matter.code),
+    )
+
+
+def _severity(case: Case, matter: Matter) -> Severity:
+    severity = case.profile.severity(matter.code, case.bundle.stage)
+    applies = case.profile.applies_to(matter.code)
+    if case.judged is not None and case.judged not in applies:
+        return min(severity, matter.otherwise or Severity.OFF, key=lambda value: value.gravity)
+    if case.only_advised and severity is Severity.BLOCK and len(applies) < len(ALL):
+        # Nobody has stated an attribute: what would block is told ahead, not held against.
+        severity = Severity.WARNING
+    if matter.at_most is not None:
+        severity = min(severity, matter.at_most, key=lambda value: value.gravity)
+    return severity
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Gravest first, then as found."""
+    return tuple(sorted(findings, key=lambda finding: -finding.severity.gravity))
+
+
+def outcome(case: Case, findings: tuple[Finding, ...], scope_reason: str) -> Outcome:
+    """The gravest outcome that applies; a file nobody could read is never clean."""
+    if scope_reason:
+        return Outcome.OUT_OF_SCOPE
+    reached = [_OUTCOME_OF[f.severity] for f in findings if f.severity in _OUTCOME_OF]
+    unreadable = any(not member.content.readable for member in case.bundle.members)
+    if unreadable and case.bundle.stage is not Stage.REFERENCE:
+        reached.append(Outcome.UNREADABLE)
+    return max(reached, key=lambda value: value.gravity, default=Outcome.CLEAN)
+
+
+def _notes(case: Case) -> tuple[tuple[str, Note], ...]:
+    return tuple((m.name, note) for m in case.bundle.members for note in m.content.notes)
