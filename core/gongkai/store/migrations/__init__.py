@@ -1,0 +1,1 @@
+"""Alembic migrations, run from ``Database.migrate``; no alembic.ini is needed."""
