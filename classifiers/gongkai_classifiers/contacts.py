@@ -1,0 +1,198 @@
+"""Telephone numbers and e-mail addresses, and whether they are meant for the public (A8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
+from gongkai_classifiers.number_patterns import MASKS
+from gongkai_classifiers.view import View
+
+_DASH = "\\-‐‑‒–—−"
+_ISLAND = re.compile(f"[0-9+(][0-9{MASKS}Xx()+ {_DASH}]{{4,}}|[0-9]{{3,5}}")
+_TAIL = re.compile("[转0-9A-Za-z ]{0,12}[0-9A-Za-z]*")
+_CUE = re.compile(
+    "电话|手机|传真|热线|联系方式|联系人|拨打|致电|咨询|号码|短信|座机|总机|值班|监督|举报|tel|phone",
+    re.IGNORECASE,
+)
+_FAX = re.compile("传真[^0-9。;]{0,6}$")
+_PUBLIC = re.compile(
+    "举报|监督|投诉|咨询|热线|服务电话|值班|报名|受理|维权|报警|求助|救助|公布|总机|办公电话"
+    "|查询|客服|窗口|反馈电话|拨打"
+)
+_CONTACT = re.compile("联系|承办|经办|责任人|负责人|电话|传真|邮箱|邮件|来电")
+_EMAIL = re.compile(
+    "(?<![0-9A-Za-z._%+-])[0-9A-Za-z*][0-9A-Za-z._%+*-]{0,63} ?@ ?"
+    "(?:[0-9A-Za-z-]{1,63}\\.){1,4}[A-Za-z]{2,12}(?![0-9A-Za-z])"
+)
+_ALONE, _ENDS = f"(?<![0-9A-Za-z{MASKS}])", f"(?![0-9A-Za-z{MASKS}])"
+_MOBILE = re.compile(
+    f"{_ALONE}(?:\\(?\\+?0?086\\)?[ {_DASH}]?|\\(?\\+?86\\)?[ {_DASH}]?)?"
+    f"1[3-9][0-9](?:[ {_DASH}]?[0-9]){{8}}{_ENDS}"
+)
+_MASKED = re.compile(f"{_ALONE}1[3-9][0-9]?[{MASKS}Xx]{{4,8}}[0-9]{{0,4}}{_ENDS}")
+_AREA = re.compile(
+    f"{_ALONE}\\(?0(?:10|2[0-9]|[3-9][0-9]{{2}})\\)?[ {_DASH}]{{0,3}}[0-9]{{3,4}}[ {_DASH}]?"
+    f"[0-9]{{4}}(?:[ {_DASH}转]{{1,2}}[0-9]{{1,5}})?{_ENDS}"
+)
+_TOLL = re.compile(f"{_ALONE}[48]00[ {_DASH}]?[0-9]{{3,4}}[ {_DASH}]?[0-9]{{3,4}}{_ENDS}")
+_HOTLINE = re.compile(
+    f"{_ALONE}(?:(?:0[0-9]{{2,3}}[ {_DASH}]{{0,2}})?(?:12[0-9]{{3}}|96[0-9]{{3,4}}|95[0-9]{{3}})"
+    f"|1(?:10|12|14|19|20|22))(?:[ {_DASH}]{{1,2}}[0-9]{{1,2}})?{_ENDS}"
+)
+_LOCAL = re.compile(f"{_ALONE}[2-9][0-9]{{2,3}}[ {_DASH}]?[0-9]{{4}}{_ENDS}")
+_SENTENCE_END = re.compile("[。;!?\n]")
+_LOOK_BACK = 40
+_NUMBER_AFTER_CUE = re.compile(
+    "(?:电话|手机|传真|热线|联系方式|拨打|致电|号码|座机|总机|tel|phone)[^。;\n]{0,24}$",
+    re.IGNORECASE,
+)
+_LOOK_ALIKE = re.compile(
+    "(?:编号|索引|文号|代码|证号|单号|邮编|邮政编码|第|账号|帐号|卡号|学号)[^。;\n,、]{0,6}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A number or address at ``start``–``end``.
+
+    ``sub`` is mobile, landline, toll_free, hotline or fax for telephones, "" for e-mail.
+    """
+
+    kind: EntityKind
+    start: int
+    end: int
+    sub: str
+    role: EntityRole
+    already_masked: bool = False
+    confidence: float = 1.0
+
+
+@cache
+def is_valid_phone(digits: str) -> bool:
+    """Whether the numbering plan of China knows such a number; loads the plan when first asked."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(digits, "CN")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(number)
+
+
+def contacts(text: str) -> list[Contact]:
+    """Every telephone number and e-mail address of a normalised text, in order."""
+    found = [*_phones(text), *_emails(text)]
+    return sorted(found, key=lambda contact: contact.start)
+
+
+def _phones(text: str) -> Iterator[Contact]:
+    for island in _ISLAND.finditer(text):
+        start, stop = island.span()
+        if stop - start < 8 and not _CUE.search(text, max(0, start - _LOOK_BACK), start):
+            continue
+        tail = _TAIL.match(text, stop)
+        yield from _phones_between(text, start, tail.end() if tail else stop)
+
+
+def _phones_between(text: str, start: int, stop: int) -> Iterator[Contact]:
+    position = start
+    while position < stop:
+        candidates = [
+            (match.start(), -match.end(), match, sub)
+            for sub, regex in _SHAPES
+            if (match := regex.search(text, position, stop))
+        ]
+        if not candidates:
+            return
+        _, _, match, sub = min(candidates, key=lambda candidate: candidate[:2])
+        position = match.end()
+        contact = _phone(text, match, sub)
+        if contact is not None:
+            yield contact
+
+
+_SHAPES = (
+    ("mobile", _MOBILE),
+    ("masked", _MASKED),
+    ("landline", _AREA),
+    ("toll_free", _TOLL),
+    ("hotline", _HOTLINE),
+    ("local", _LOCAL),
+)
+
+
+def _phone(text: str, match: re.Match[str], sub: str) -> Contact | None:
+    start, end = match.span()
+    before = text[max(0, start - _LOOK_BACK) : start]
+    cue = _NUMBER_AFTER_CUE.search(before) or _follows_another(before)
+    if _LOOK_ALIKE.search(before) and not cue:
+        return None
+    if sub in {"local", "hotline"} and not cue and not _named_hotline(match.group(), before):
+        return None
+    digits = "".join(c for c in match.group() if c.isdigit() or c == "+")
+    if sub in {"mobile", "landline"} and not cue and not is_valid_phone(digits):
+        return None
+    kind = {"local": "landline", "masked": "mobile"}.get(sub, sub)
+    if _FAX.search(before) and kind == "landline":
+        kind = "fax"
+    role = role_of(text, start, end)
+    if kind in {"toll_free", "hotline"}:
+        role = EntityRole.PUBLIC_SERVICE
+    return Contact(EntityKind.PHONE, start, end, kind, role, sub == "masked", 1.0 if cue else 0.85)
+
+
+def _follows_another(before: str) -> bool:
+    """Whether a number stands right before: "4588937、13848414301", "6012345 6012346"."""
+    return bool(
+        re.search("(?:电话|传真|手机|方式)[^。;\n]{0,20}[0-9]{4}[ 、,/;或和]{1,3}$", before)
+    )
+
+
+def _named_hotline(value: str, before: str) -> bool:
+    return (
+        value in {"12333", "12345", "12315", "12388", "12380", "12377"}
+        and re.search(f"[0-9{_DASH}]$", before) is None
+    )
+
+
+def _emails(text: str) -> Iterator[Contact]:
+    if "@" not in text:
+        return
+    for match in _EMAIL.finditer(text):
+        local = match.group().split("@")[0]
+        masked = local.count("*") >= 3
+        role = role_of(text, match.start(), match.end())
+        yield Contact(EntityKind.EMAIL, match.start(), match.end(), "", role, masked)
+
+
+def role_of(text: str, start: int, end: int) -> EntityRole:
+    """Why a contact stands at a place: for the public, for the reader of the paper, or neither."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    line = before[max((m.end() for m in _SENTENCE_END.finditer(before)), default=0) :]
+    if not line.strip(" :"):
+        line = before
+    if _PUBLIC.search(line) or _PUBLIC.search(text, end, min(len(text), end + 6)):
+        return EntityRole.PUBLIC_SERVICE
+    return EntityRole.CONTACT_LINE if _CONTACT.search(line) else EntityRole.PLAIN
+
+
+def observe(view: View) -> Observations:
+    """Telephone numbers and e-mail addresses of every file, hidden places included."""
+    entities = tuple(
+        Entity(
+            contact.kind,
+            transcript.span(contact.start, contact.end),
+            contact.sub,
+            contact.role,
+            contact.confidence,
+            contact.already_masked,
+            "contacts",
+        )
+        for _, transcript in view.everything
+        for contact in contacts(transcript.text)
+    )
+    return Observations(entities=entities, components=("contacts",))

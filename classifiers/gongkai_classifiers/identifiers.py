@@ -1,0 +1,170 @@
+"""ID numbers, passports, bank cards, credit codes and plates, wherever they stand (PRO-14).
+
+A document has few places with letters or digits, so those islands are found first and the
+patterns look only there. Candidates are settled by check digit, then by order of certainty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
+from gongkai_classifiers.checksums import is_credit_code
+from gongkai_classifiers.number_patterns import (
+    MASKS,
+    PATTERNS,
+    REACH,
+    SEPARATORS,
+    NumberPattern,
+    visible_places,
+)
+from gongkai_classifiers.view import View
+
+_ISLAND = re.compile(f"[0-9A-Za-z{MASKS}][0-9A-Za-z{MASKS}{SEPARATORS}]{{4,}}")
+_FILLING = re.compile(f"[{SEPARATORS}]")
+_OWNER = re.compile("户名|账户名称|收款(?:人|单位)|单位名称")
+_ORGANISATION = re.compile("局|中心|厅|委|公司|学校|大学|学院|医院|政府|财政|国库|院|处|所|办")
+_LONG, _SHORT, _SHORTEST = 15, 8, 5
+_NEVER_SHORT = frozenset(
+    {"resident_id", "resident_id_glued", "resident_id_unverified", "credit_code", "known_card"}
+    | {"card", "old_resident_id", "masked_id"}
+)
+_PLATES = tuple(p for p in PATTERNS if p.kind is EntityKind.PLATE)
+_MIDDLE = tuple(
+    p for p in PATTERNS if p.kind is not EntityKind.PLATE and p.name not in _NEVER_SHORT
+)
+_LONG_ONES = tuple(p for p in PATTERNS if p.kind is not EntityKind.PLATE)
+_HONG_KONG = tuple(p for p in PATTERNS if p.name == "hong_kong_id")
+_ANY_CUE = re.compile("|".join(f"(?:{p.cue.pattern.rstrip('$')})" for p in _MIDDLE if p.cue))
+_MASKED_ENOUGH, _STILL_READABLE = 4, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number at ``start``–``end``; ``pattern`` names what recognised it."""
+
+    kind: EntityKind
+    start: int
+    end: int
+    sub: str = ""
+    already_masked: bool = False
+    confidence: float = 1.0
+    pattern: str = ""
+
+
+def identifiers(text: str) -> list[Identifier]:
+    """Every number of a normalised text, in order, none overlapping another."""
+    kept: list[Identifier] = []
+    for island in _ISLAND.finditer(text):
+        kept.extend(_on_island(text, *island.span()))
+    return kept
+
+
+def _on_island(text: str, start: int, end: int) -> list[Identifier]:
+    """Numbers of one island; the search ends when no room for another one is left."""
+    kept: list[Identifier] = []
+    left = end - start
+    for pattern in _patterns_for(text, start, end):
+        for candidate in _matches(pattern, text, max(0, start - 1), end + 4):
+            if _free(candidate, kept):
+                kept.append(candidate)
+                left -= candidate.end - candidate.start
+        if left < _SHORTEST:
+            break
+    return sorted(kept, key=_by_start) if len(kept) > 1 else kept
+
+
+def full_scan(text: str) -> list[Identifier]:
+    """The same as :func:`identifiers` without looking for islands first; for comparison."""
+    kept: list[Identifier] = []
+    for pattern in PATTERNS:
+        for candidate in _matches(pattern, text, 0, len(text)):
+            if _free(candidate, kept):
+                kept.append(candidate)
+    return sorted(kept, key=_by_start)
+
+
+def _by_start(identifier: Identifier) -> int:
+    return identifier.start
+
+
+def _free(candidate: Identifier, kept: list[Identifier]) -> bool:
+    return all(candidate.end <= other.start or other.end <= candidate.start for other in kept)
+
+
+def _patterns_for(text: str, start: int, end: int) -> tuple[NumberPattern, ...]:
+    places = len(_FILLING.sub("", text[start:end])) if end - start < 200 else _LONG
+    chosen: tuple[NumberPattern, ...] = ()
+    if places >= _LONG:
+        chosen = _LONG_ONES
+    elif places >= _SHORT and _ANY_CUE.search(text, max(0, start - REACH), end):
+        chosen = _MIDDLE
+    elif text[end : end + 1] == "(" or text[end - 1 : end] == " ":
+        chosen = _HONG_KONG
+    if text[start] > "9" and start and text[start - 1] > "\u4e00":
+        return (*chosen, *_PLATES)
+    return chosen
+
+
+def _matches(pattern: NumberPattern, text: str, start: int, stop: int) -> Iterator[Identifier]:
+    """Valid matches; after a refused match the search goes on inside it."""
+    position, search = start, pattern.regex.search
+    while match := search(text, position, stop):
+        begin, end = match.span()
+        value = match.group()
+        if accepted(pattern, text, begin, value):
+            position = end
+            yield _identifier(pattern, value, begin, end)
+        else:
+            position = begin + 1
+
+
+def accepted(pattern: NumberPattern, text: str, begin: int, value: str) -> bool:
+    """Whether a match of ``pattern.regex`` at ``begin`` is that number, by validator and cues."""
+    if not pattern.valid(value):
+        return False
+    before = text[max(0, begin - REACH) : begin]
+    if pattern.cue is not None and not pattern.cue.search(before):
+        return False
+    if pattern.unless is not None and pattern.unless.search(before):
+        return pattern.name == "resident_id" and not is_credit_code(value)
+    return True
+
+
+def _identifier(pattern: NumberPattern, value: str, begin: int, end: int) -> Identifier:
+    covered = sum(1 for c in value if c in MASKS) or value.upper().count("XXXX") * 4
+    masked = covered >= _MASKED_ENOUGH and visible_places(value) < _STILL_READABLE
+    return Identifier(
+        pattern.kind, begin, end, pattern.sub, masked, pattern.confidence, pattern.name
+    )
+
+
+def account_role(text: str, start: int) -> EntityRole:
+    """PUBLIC_SERVICE for the account of an organisation people are asked to pay into."""
+    before = text[max(0, start - 60) : start]
+    owner = _OWNER.search(before)
+    named = owner is not None and _ORGANISATION.search(before, owner.end()) is not None
+    return EntityRole.PUBLIC_SERVICE if named else EntityRole.PLAIN
+
+
+def observe(view: View) -> Observations:
+    """Numbers of every file, hidden places included (SRC-14)."""
+    entities: list[Entity] = []
+    for _, transcript in view.everything:
+        text = transcript.text
+        for number in identifiers(text):
+            bank = number.kind is EntityKind.BANK_CARD
+            entities.append(
+                Entity(
+                    number.kind,
+                    transcript.span(number.start, number.end),
+                    number.sub,
+                    account_role(text, number.start) if bank else EntityRole.PLAIN,
+                    number.confidence,
+                    number.already_masked,
+                    "identifiers",
+                )
+            )
+    return Observations(entities=tuple(entities), components=("identifiers",))

@@ -1,0 +1,111 @@
+"""Telephones and mail are found with the reason they stand there; offices may be reached."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from gongkai.model.reading import EntityKind, EntityRole
+from gongkai.script import normalise
+from gongkai_classifiers.addresses import addresses
+from gongkai_classifiers.contacts import contacts
+
+LINE, PUBLIC, PLAIN = EntityRole.CONTACT_LINE, EntityRole.PUBLIC_SERVICE, EntityRole.PLAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "联系人：张晓明，电话：0951-6012345、13800138000",
+            [("landline", LINE), ("mobile", LINE)],
+            id="contact line with two numbers",
+        ),
+        pytest.param("本人手机１３８００１３８０００", [("mobile", PLAIN)], id="full width mobile"),
+        pytest.param("手机 138 0013 8000", [("mobile", PLAIN)], id="mobile in groups"),
+        pytest.param("聯繫電話：9833309", [("landline", LINE)], id="traditional, no area code"),
+        pytest.param("传真：(0955)7012345", [("fax", LINE)], id="fax"),
+        pytest.param("举报电话：13800138000", [("mobile", PUBLIC)], id="hotline that is a mobile"),
+        pytest.param("监督电话：0955-7012345", [("landline", PUBLIC)], id="supervision"),
+        pytest.param("请拨打12333咨询", [("hotline", PUBLIC)], id="12333"),
+        pytest.param("客服400-810-0888", [("toll_free", PUBLIC)], id="400"),
+        pytest.param(
+            "举报电话：110、22465450.", [("hotline", PUBLIC), ("landline", PUBLIC)], id="110"
+        ),
+        pytest.param("邮箱：zhang.s@example.cn", [("", LINE)], id="mail"),
+        pytest.param("中标人+86 13800138000", [("mobile", PLAIN)], id="country code"),
+        pytest.param("张晓明 138****8000", [("mobile", PLAIN)], id="masked mobile"),
+    ],
+)
+def test_contacts_are_found_with_their_role(text, expected):
+    found = contacts(normalise(text))
+
+    assert [(contact.sub, contact.role) for contact in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("邮政编码：755000", id="postcode"),
+        pytest.param("2023-10-16 14:49:15 浏览次数1234567", id="time and counter"),
+        pytest.param("宁人社发〔2021〕12345号", id="document number"),
+        pytest.param("项目编号0951-6012345", id="project number"),
+        pytest.param("索引号：640500-201-2023-12345", id="index number"),
+        pytest.param("12345件", id="a count"),
+    ],
+)
+def test_numbers_that_reach_nobody_are_no_contacts(text):
+    assert contacts(normalise(text)) == []
+
+
+def test_a_masked_mobile_says_so():
+    (found,) = contacts("联系电话138****8000")
+
+    assert found.already_masked
+    assert found.kind is EntityKind.PHONE
+
+
+def test_the_numbering_plan_is_loaded_only_for_a_number_without_a_cue():
+    code = (
+        "import sys; from gongkai_classifiers.contacts import contacts;"
+        "contacts('联系电话：13800138000'); first = 'phonenumbers' in sys.modules;"
+        "contacts('张晓明13800138000'); print(first, 'phonenumbers' in sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
+
+    assert done.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        pytest.param("家庭住址：沙坡头区某某街12号楼3单元502室", PLAIN, id="home"),
+        pytest.param("家住滨河镇某某村3组", PLAIN, id="village group"),
+        pytest.param("户籍地：宁夏中卫市沙坡头区某某小区8-2-301", PLAIN, id="household"),
+        pytest.param("办公地址：中卫市某某大道16号人社大厦", PUBLIC, id="office"),
+        pytest.param("报名地点：中卫市某某路8号一楼大厅", PUBLIC, id="where to enrol"),
+    ],
+)
+def test_an_address_is_a_home_only_after_a_cue_of_home(text, role):
+    assert [address.role for address in addresses(normalise(text))] == [role]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("如实填写家庭住址，由居住地村民小组核实。", id="rule about addresses"),
+        pytest.param("户籍所在地为中卫市的劳动者", id="no house"),
+        pytest.param("居住证持有人在居住地街道办事处3个工作日内办理", id="residence permit"),
+    ],
+)
+def test_talk_about_addresses_is_no_address(text):
+    assert addresses(normalise(text)) == []
