@@ -43,7 +43,7 @@ def rosters(case: Case) -> Iterator[Matter]:
         cell = _cell(case, entities[0])
         rows = len({_cell_row(case, entity) for entity in entities})
         kinds = {entity.kind for entity in entities}
-        if _permitted(lists, cell.header if cell else "", entities):
+        if _permitted(case, lists, cell.header if cell else ""):
             continue
         details = (
             ("header", cell.header if cell else ""),
@@ -158,14 +158,10 @@ def named_lists(case: Case) -> tuple[NamedList, ...]:
     return tuple(entry for entry in case.profile.named_lists if entry.kind in kinds)
 
 
-def _permitted(lists: Iterable[NamedList], header: str, entities: list[Entity]) -> bool:
-    fields = {entity.sub for entity in entities if entity.sub}
-    heading = "".join(header.split())
-    return any(
-        field in fields or (heading and field in heading)
-        for entry in lists
-        for field in entry.permitted_fields
-    ) and not any(entity.kind in DIRECT for entity in entities)
+def _permitted(case: Case, lists: Iterable[NamedList], header: str) -> bool:
+    return not case.profile.never_permitted(header) and any(
+        case.profile.permits(entry.kind, header) for entry in lists
+    )
 
 
 def _judged(case: Case) -> list[Entity]:
