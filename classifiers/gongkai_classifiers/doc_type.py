@@ -1,0 +1,235 @@
+"""The kind of a document (SRC-01): its title, else its formulas, else what it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongkai.model.reading import DocType, Observations, Span
+
+from gongkai_classifiers import shapes
+from gongkai_classifiers.kinds import STATUTORY, kind_word
+from gongkai_classifiers.lines import Line
+from gongkai_classifiers.view import View
+
+VERSION = "1"
+NOT_OFFICIAL = "非公文"
+PROPOSAL_REPLY = "建议提案答复"
+OPENING, CLOSING = 60, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that speak for a kind; ``weight`` 1 decides alone."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    weight: float = 1.0
+
+
+def _cues(kind: str, weight: float, *patterns: str) -> Iterator[Cue]:
+    return (Cue(kind, re.compile(pattern), weight) for pattern in patterns)
+
+
+_OPENED = r"(?:现|特|兹|经研究|并|就|对)[^。;]{0,60}?"
+
+FORMULAS: tuple[Cue, ...] = (
+    *_cues("请示", 1.0, r"(?:妥否|当否|是否妥当|可否|以上请示|如无不妥|特此请示|专此请示|请审批|请予审批)"
+           r"[^。]{0,12}(?:请|恳请|敬请|盼)?(?:批示|审批|批复|指示|审示|示)", r"特此请示"),
+    *_cues("批复", 1.0, r"(?:批复如下|此复|特此批复|现批复|批复意见如下)"),
+    *_cues("函", 1.0, r"(?:特此函(?:复|告|达|询|商)|此函|盼复|函复如下|请予函复|请函复|专此函达|"
+           r"现函告如下|函告如下|敬请函复|请(?:予|即)?复函)"),
+    *_cues("纪要", 1.0, r"(?:现将|会议)[^。]{0,40}纪要如下|会议(?:议定|确定|决定|明确)(?:如下|以下)?事项"),
+    *_cues("通知", 1.0, _OPENED + r"通知如下", r"现(?:予以?|将[^。]{1,160}?)?(?:印发|转发|批转)",
+           r"特此通知", r"现印发给?你们", r"就有关(?:事项|要求)通知"),
+    *_cues("通告", 1.0, r"通告如下|特此通告"),
+    *_cues("公告", 1.0, r"公告如下|特此公告|现予(?:以)?公[布告],"),
+    *_cues("通报", 1.0, r"通报如下|特此通报|予以通报(?:表扬|批评)"),
+    *_cues("公示", 1.0, r"公示如下|现予(?:以)?公示|公示期(?:为|自|:)|特此公示"),
+    *_cues("意见", 1.0, r"提出(?:如下|以下)(?:[^。,]{0,12})?意见"),
+    *_cues("决定", 1.0, r"(?:作出|做出)?如下决定|决定如下|本决定自"),
+    *_cues("决议", 1.0, r"(?:作出|做出|作)?如下决议|会议(?:决定|同意)?批准[^。]{0,20}报告|会议号召"),
+    *_cues("报告", 1.0, r"(?:现将|就|把)[^。]{1,80}?(?:报告|汇报)如下|特此报告|专此报告|"
+           r"向(?:大会|会议)报告[^。]{0,20}工作,请予审议"),
+    *_cues("议案", 1.0, r"(?:现)?提请(?:[^。]{0,40})?审议|请予审议决定"),
+    *_cues("命令", 1.0, r"(?:现予|予以)(?:嘉奖|公布)?通令嘉奖|通令嘉奖|此令"),
+)
+"""Openings and closings that belong to one kind (notes on 公文 formulas, GB/T 9704)."""
+
+_SELF_NAMED = re.compile(
+    r"(?:制定|制订|编制|拟定|修订|施行|解释|印发|发布|公布)?本"
+    r"(?P<kind>(?:实施|管理|工作|暂行)?(?:办法|规定|细则|条例|规则|规程|制度|方案|预案|计划|规划|指南|"
+    r"意见|通知|决定|公告|通告|章程|守则|准则|标准))"
+)
+_SELF_TITLED = re.compile(r"(?:制定|编制|制订)《[^《》]{2,60}?(?P<kind>指南|办法|规定|方案|制度|目录|规划)》")
+
+_REPLY = re.compile(
+    r"(?:您|你)们?[^。]{0,80}?(?:提出|所提|提)[^。]{0,160}?(?:建议|提案|议案)?[^。]{0,60}?"
+    r"(?:收悉|交由?我|转交|办理|答复|收到)|"
+    r"您?的(?:建议|提案)收悉|对(?:您|你)们?(?:提出)?的[^。]{0,80}(?:建议|提案)[^。]{0,30}答复"
+)
+_REPLY_TITLE = re.compile(
+    r"(?:代表|委员)?(?:第?[0-9０-９xX×]+号)?(?:代表)?(?:建议|提案|议案)[^,。]{0,16}(?:答复|复函|函|回复|的答)|"
+    r"(?:答复|复函)[^,。]{0,40}(?:建议|提案)"
+)
+_REPLY_ADDRESSEE = re.compile(r"(?:代表|委员|代表团|党派|民盟|民建|民进|工商联|界别)(?:\([^()]*\))?[:]")
+
+_EXAM = re.compile(r"下列[^。]{0,30}(?:正确|恰当|错误|不当)的?(?:一项|是)|选项[AA]|答案[:]?[A-DＡ-Ｄ]\b|答案[A-D]")
+_NEWS = re.compile(r"^(?:本报讯|本报记者|新华社|据[^,。]{2,12}(?:电|报道)|记者[^,。]{0,8}从|近日,记者)|"
+                   r"\((?:实习)?记者|本报讯")
+_FICTION = re.compile(r"^第[0-9一二三四五六七八九十百千零]{1,7}[章回](?!总则|附则)[^第]{2,24}$")
+_MEETING_NEWS = re.compile(r"会议(?:学习|审定|审议|研究|听取|讨论|传达|审查|通过)了|传达了|研究了")
+_MEETING_MINUTES = re.compile(r"会议(?:议定|确定|决定|明确|要求|指出|强调|认为|原则同意|同意|听取)")
+_ANNUAL = re.compile(r"^[^。]{0,12}(?:20[0-9]{2}|[二一].{3})年(?:度|,)")
+
+
+def doc_types(view: View) -> tuple[DocType, ...]:
+    """The kind of the main document, one value: a Chinese kind, 非公文, or "" for "cannot tell".
+
+    "" is only said of a paper with official elements (number, addressee, signature) and no
+    kind; a text without any is 非公文.
+    """
+    lines = view.layout.lines
+    if not lines:
+        return (_from_name(view) or DocType("", 0.0, None, "empty"),)
+    main = view.layout.main_lines
+    text = "\n".join(line.text for line in main[: view.layout.body + OPENING])
+    closing = "\n".join(line.text for line in main[-CLOSING:])
+    both = text + "\n" + closing
+    found = (
+        _foreign(view, lines, both)
+        or _proposal_reply(view, text)
+        or _instrument(view, lines)
+        or _from_title(view, both)
+        or _from_formulas(view, main)
+        or _from_name(view)
+        or _from_looks(view, both)
+    )
+    return (found,)
+
+
+def observe(view: View) -> Observations:
+    """The kind as an observation."""
+    return Observations(doc_types=doc_types(view))
+
+
+def _span(view: View, line: Line, start: int = 0, end: int | None = None) -> Span:
+    return view.main.span(*line.locate(start, len(line.text) if end is None else end))
+
+
+def _foreign(view: View, lines: Sequence[Line], text: str) -> DocType | None:
+    """Texts that only look official: exam questions, news, chapters of a novel."""
+    if _EXAM.search("\n".join(line.text for line in lines[-12:])):
+        return DocType(NOT_OFFICIAL, 0.95, None, "exam")
+    if _FICTION.match(lines[0].text):
+        return DocType(NOT_OFFICIAL, 0.9, _span(view, lines[0]), "chapter")
+    word = view.layout.title.word if view.layout.title else None
+    if any(_NEWS.search(line.text) for line in lines[:6]) and (
+        word is None or word.kind not in STATUTORY
+    ):
+        return DocType(NOT_OFFICIAL, 0.9, None, "news")
+    return None
+
+
+def _proposal_reply(view: View, text: str) -> DocType | None:
+    """A reply to a delegate's proposal, whatever its title calls itself (not 函, not 批复)."""
+    title = view.layout.title
+    replies = _REPLY.search(text) is not None
+    addressed = _REPLY_ADDRESSEE.search(text) is not None
+    named = title is not None and title.word is not None and (
+        title.word.kind in ("函", "答复", "建议", "提案")
+    )
+    about = title is not None and _REPLY_TITLE.search(title.text) is not None
+    if (replies and addressed and (named or title is None)) or (named and about and (
+        replies or addressed or (title is not None and title.word is not None
+                                 and title.word.kind == "答复")
+    )):
+        evidence = _span(view, view.layout.lines[title.first]) if title else None
+        return DocType(PROPOSAL_REPLY, 0.95, evidence, "proposal_reply")
+    return None
+
+
+def _instrument(view: View, lines: Sequence[Line]) -> DocType | None:
+    """An announcement or order that carries the rules it publishes (公告, 令)."""
+    title = view.layout.title
+    if title is None or title.word is None or title.word.kind not in ("条例", "办法", "规定", "细则"):
+        return None
+    for line in lines[title.last + 1 : title.last + 10]:
+        if re.fullmatch(r"[^。,:]{0,24}(?:公告|令)(?:[(第][^。]{1,16})?", line.text) and re.search(
+            r"现予(?:以)?公布|现公布", "".join(n.text for n in lines[line.number : line.number + 4])
+        ):
+            kind = "公告" if "公告" in line.text else "命令"
+            return DocType(kind, 0.85, _span(view, line), "publishing_instrument")
+    return None
+
+
+def _from_title(view: View, text: str) -> DocType | None:
+    title = view.layout.title
+    if title is None or title.word is None:
+        return None
+    kind = title.word.kind
+    if kind == "答复":
+        kind = "函"
+    if kind in ("建议", "提案"):
+        return None
+    line = view.layout.lines[title.last]
+    shown = title.text[title.word.start : title.word.end]
+    at = line.text.rfind(shown)
+    evidence = _span(view, line, at, at + len(shown)) if at >= 0 else _span(view, line)
+    full = re.search(r"关于|印发|转发|批转|对.+的", title.text) is not None
+    confidence = 0.98 if full else 0.9
+    formulas = {cue.kind for cue in FORMULAS if cue.pattern.search(text)}
+    if formulas and kind in STATUTORY and kind not in formulas:
+        confidence -= 0.05
+    return DocType(kind, confidence, evidence, "title")
+
+
+def _from_formulas(view: View, lines: Sequence[Line]) -> DocType | None:
+    """The formula that stands first in the opening or last in the closing decides."""
+    best: tuple[float, DocType] | None = None
+    last = len(lines) - 1
+    for line in lines:
+        near_end = last - line.number < CLOSING
+        if line.number > view.layout.body + OPENING and not near_end:
+            continue
+        for cue in FORMULAS:
+            if found := cue.pattern.search(line.text):
+                score = cue.weight - 0.002 * min(line.number, 100)
+                if best is None or score > best[0]:
+                    span = _span(view, line, found.start(), found.end())
+                    best = score, DocType(cue.kind, 0.8, span, "formula")
+    return best[1] if best else None
+
+
+def _from_name(view: View) -> DocType | None:
+    """The file's own name, when the text has neither title nor formula."""
+    stem = re.sub(r"\.[0-9A-Za-z]{1,5}$", "", view.bundle.main.name)
+    word = kind_word("".join(stem.split()))
+    if word is None or len(stem) < 5 or "附件" in stem:
+        return None
+    return DocType(word.kind, 0.6, None, "file_name")
+
+
+def _from_looks(view: View, text: str) -> DocType:
+    """A last guess from what the text calls itself and from the elements it has."""
+    if len(_MEETING_NEWS.findall(text)) >= 2 and re.search(r"主持召开", text):
+        return DocType("会议消息", 0.6, None, "looks")
+    if len(_MEETING_MINUTES.findall(text)) >= 3 and re.search(r"出席|参加|列席|主持", text):
+        return DocType("纪要", 0.6, None, "looks")
+    if self_titled := _SELF_TITLED.search(text):
+        return DocType(self_titled["kind"], 0.6, None, "self_titled")
+    if named := _SELF_NAMED.search(text):
+        word = kind_word(named["kind"])
+        if word:
+            return DocType(word.kind, 0.65, None, "self_named")
+    if _ANNUAL.search(text) and "政府信息公开" in text and re.search(r"总体情况|工作情况", text):
+        return DocType("年度报告", 0.6, None, "looks")
+    official = [
+        any(shapes.is_recipients(line.text) for line in view.layout.lines[:20]),
+        view.layout.dated is not None,
+        any(shapes.DOC_NUMBER.search(line.text) for line in view.layout.lines[:8]),
+    ]
+    if sum(official) >= 2:
+        return DocType("", 0.3, None, "elements_without_kind")
+    return DocType(NOT_OFFICIAL, 0.5 if any(official) else 0.7, None, "no_sign")

@@ -1,0 +1,110 @@
+"""Words that name a kind of document, and which kind a title's last words mean.
+
+The 15 statutory kinds (公文处理工作条例 art. 8) and the other papers an office makes. The
+longest word wins: 会议纪要 before 纪要, 决定书 before 决定.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+STATUTORY = (
+    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知",
+    "通报", "报告", "请示", "批复", "议案", "函", "纪要",
+)  # fmt: skip
+
+_SAME_NAME = """
+决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要
+办法 规定 细则 条例 规则 规程 制度 方案 预案 计划 规划 要点 总结 指南 目录 公示 简报
+情况说明 工作情况 说明 解读 章程 守则 准则 标准 规范 讲话 名单 清单 倡议书 决定书 通知书
+告知书 意见书 裁定书 判决书 承诺书 建议书 责任书 申请书 聘书 证明 年度报告 统计报表 统计表
+信息专报 工作动态 情况反映 值班信息 大事记 月报 季报 快报 参阅件 新闻稿 合同 协议 申请表
+登记表 审批表 汇总表 明细表 汇报 提纲 议程 致辞 贺信 慰问信 感谢信 邀请函 介绍信 启事 海报
+会议记录 任务书 标书 讲话稿 汇编 措施 纲要 须知 流程 暂行规定 日程 会议消息 建议提案答复
+"""
+
+_OTHER_NAMES = {
+    "会议纪要": "纪要",
+    "办公纪要": "纪要",
+    "专题纪要": "纪要",
+    "复函": "函",
+    "公函": "函",
+    "便函": "函",
+    "答复函": "函",
+    "征求意见函": "函",
+    "商洽函": "函",
+    "邀请函": "函",
+    "令": "命令",
+    "嘉奖令": "命令",
+    "请示报告": "请示",
+    "实施意见": "意见",
+    "指导意见": "意见",
+    "若干意见": "意见",
+    "办理情况": "工作情况",
+    "落实情况": "工作情况",
+    "进展情况": "工作情况",
+    "完成情况": "工作情况",
+    "工作年报": "年度报告",
+    "公开年报": "年度报告",
+    "工作年度报告": "年度报告",
+    "答复": "答复",
+    "答复意见": "答复",
+    "复文": "答复",
+    "建议": "建议",
+    "提案": "提案",
+    "统计月报": "统计报表",
+    "报表": "统计报表",
+}
+
+_NOT_KINDS = (
+    "征求意见", "修改意见", "反馈意见", "审核意见", "会签意见", "通知公告", "公示公告", "公告公示",
+    "政策解读", "法令", "司令", "指令", "口令", "夏令", "时令", "信函", "合理化建议",
+)  # fmt: skip
+
+KINDS = {**{name: name for name in _SAME_NAME.split()}, **_OTHER_NAMES}
+_BY_LENGTH = sorted(KINDS, key=len, reverse=True)
+_ENDING = re.compile(rf"(?:{'|'.join(_BY_LENGTH)})$")
+_TRAILING = re.compile(
+    r"(?:"
+    r"\((?:[^()]|\([^()]*\)){0,40}\)|\[[^\[\]]{0,30}\]|【[^【】]{0,30}】|〔[^〔〕]{0,20}〕\d{0,4}号?"
+    r"|[》》〉>”\"'.。;,、|_\-—*#]|范文精选|范文|模板|样本|全文|正文|[一二三四五六七八九十0-9]{1,2}"
+    r")+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindWord:
+    """The word at ``start``–``end`` of a title says that the document is a ``kind``."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def kind_word(title: str) -> KindWord | None:
+    """What a squeezed, normalised title ends in, (试行) and the like set aside.
+
+    None when the last words name no kind, or only seem to (征求意见, 通知公告).
+    """
+    stem = title
+    while (shorter := _TRAILING.sub("", stem)) != stem and shorter:
+        if kind := _ending(stem):
+            return kind
+        stem = shorter
+    return _ending(stem)
+
+
+def _ending(stem: str) -> KindWord | None:
+    found = next(
+        (m for m in (_ENDING.search(stem),) if m is not None and not stem.endswith(_NOT_KINDS)),
+        None,
+    )
+    if found is None:
+        return None
+    word = found.group()
+    if word == "令" and not re.search(
+        r"(?:^|政府|主席|国务院|嘉奖|通缉|动员|部|局|委员会|号|署|人大|厅|院)令$", stem
+    ):
+        return None
+    return KindWord(KINDS[word], found.start(), found.end())
