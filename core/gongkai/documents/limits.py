@@ -33,3 +33,6 @@ class Limits:
     def within(self, unpacked_left: int) -> Limits:
         """The limits for a package inside a package that may still unpack ``unpacked_left``."""
         return replace(self, package_depth=self.package_depth - 1, unpacked_bytes=unpacked_left)
+
+
+DEFAULT_LIMITS = Limits()

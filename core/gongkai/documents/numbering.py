@@ -107,7 +107,7 @@ class Numbering:
                 counters[upper] = levels[upper].start
         for lower in range(ilvl + 1, _LEVELS):
             restart = levels[lower].restart if lower in levels else None
-            if restart is None or 0 < restart and ilvl < restart:
+            if restart is None or ilvl < restart:
                 counters[lower] = None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
-from gongkai.documents.limits import Limits
+from gongkai.documents.limits import DEFAULT_LIMITS, Limits
 from gongkai.documents.sniff import sniff
 from gongkai.model.content import Block, Content, Format, Note, NoteCode, NoteScope, Part
 
@@ -37,7 +37,9 @@ _SNIFFED = 1 << 20
 _NEVER_MISLEADING = frozenset({Format.EMPTY, Format.ENCRYPTED, Format.UNKNOWN})
 
 
-def read_file(path: Path, limits: Limits = Limits(), fallback: Fallback | None = None) -> Content:
+def read_file(
+    path: Path, limits: Limits = DEFAULT_LIMITS, fallback: Fallback | None = None
+) -> Content:
     """Everything readable in the file at ``path``; what could not be read is in its notes.
 
     ``fallback`` is asked for formats without a reader of gongkai's own. A file that somebody
@@ -60,7 +62,7 @@ def read_file(path: Path, limits: Limits = Limits(), fallback: Fallback | None =
 
 
 def read_bytes(
-    data: bytes, name: str, limits: Limits = Limits(), fallback: Fallback | None = None
+    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, fallback: Fallback | None = None
 ) -> Content:
     """Everything readable in ``data``; the first block is the file's name.
 
