@@ -39,7 +39,8 @@ _SYSTEM_FOLDERS = frozenset(
     }
 )
 _OWN = re.compile(
-    r"(?:公开属性自查提示|退回重新办理通知单).*\.(?:html?|pdf|mhtml?)$|核对结果\.json$", re.IGNORECASE
+    r"(?:公开属性自查提示|退回重新办理通知单).*\.(?:html?|pdf|mhtml?)$|核对结果\.json$",
+    re.IGNORECASE,
 )
 _OFFICE_LOCK = re.compile(r"~\$(?P<word>.*)|\.~lock\.(?P<libre>.*)#|\.~(?P<wps>.*)")
 

@@ -17,7 +17,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from gongkai.store.database import Database, Turn, take_turn
 from gongkai.store.paths import path_from_key, path_key
@@ -88,7 +99,7 @@ class RootRecord:
 
 
 def now_text() -> str:
-    """This moment as ISO 8601 with offset."""
+    """The present moment as ISO 8601 with offset."""
     return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
 
 
@@ -244,45 +255,33 @@ def facts_key(root_id: int) -> str:
 
 def read_entries(connection: Connection, root_id: int) -> list[Entry]:
     """Every row of one root. Quarantined rows have no path, only what they are found by."""
-    columns = (
-        journal.c.path_key,
-        journal.c.state,
-        journal.c.size,
-        journal.c.mtime_ns,
-        journal.c.ctime_ns,
-        journal.c.inode,
-        journal.c.device,
-        journal.c.sha256,
-        journal.c.revision,
-        journal.c.reason,
-        journal.c.attempts,
-        journal.c.next_try,
-        journal.c.missing_since,
-    )
-    rows = connection.execute(select(*columns).where(journal.c.root_id == root_id))
-    return [_entry(*row) for row in rows]
+    rows = connection.execute(select(journal).where(journal.c.root_id == root_id))
+    return [_entry(row) for row in rows.mappings()]
 
 
-def _entry(key: str, state: str, *rest: Any) -> Entry:
-    size, mtime, ctime, inode, device, sha256, revision, reason, attempts, next_try, missing = rest
-    kind = FileState(state)
+def _entry(row: RowMapping) -> Entry:
+    state = FileState(row["state"])
     return Entry(
-        path="" if kind is FileState.QUARANTINED else path_from_key(key),
-        state=kind,
-        signature=Signature(size or 0, mtime or 0, ctime or 0, inode or 0, device or 0),
-        sha256=sha256 or "",
-        revision=revision,
-        reason=reason,
-        attempts=attempts,
-        next_try=next_try,
-        missing_since=missing,
-        stored=key,
+        path="" if state is FileState.QUARANTINED else path_from_key(row["path_key"]),
+        state=state,
+        signature=Signature(
+            row["size"] or 0,
+            row["mtime_ns"] or 0,
+            row["ctime_ns"] or 0,
+            row["inode"] or 0,
+            row["device"] or 0,
+        ),
+        sha256=row["sha256"] or "",
+        revision=row["revision"],
+        reason=row["reason"],
+        attempts=row["attempts"],
+        next_try=row["next_try"],
+        missing_since=row["missing_since"],
+        stored=row["path_key"],
     )
 
 
-def mark_judged(
-    connection: Connection, change: Change, document_id: int | None = None
-) -> None:
+def mark_judged(connection: Connection, change: Change, document_id: int | None = None) -> None:
     """End the pending state of a bundle, in the transaction that stores its verdict.
 
     Only for the bytes the change named: a file saved again meanwhile stays pending. With the
@@ -296,9 +295,7 @@ def mark_judged(
         same = and_(
             where, journal.c.path_key == path_key(file.inner), journal.c.sha256 == file.sha256
         )
-        waiting = or_(
-            journal.c.state == FileState.SETTLED, journal.c.state == FileState.HANDED
-        )
+        waiting = or_(journal.c.state == FileState.SETTLED, journal.c.state == FileState.HANDED)
         connection.execute(update(journal).where(same, waiting).values(**values))
     for path in change.gone:
         inner = os.path.relpath(path, change.root)

@@ -33,9 +33,7 @@ class Signature(NamedTuple):
     @classmethod
     def of(cls, found: os.stat_result) -> Signature:
         """The signature of one stat result."""
-        return cls(
-            found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
-        )
+        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
 
 
 @dataclass(frozen=True, slots=True)
