@@ -11,9 +11,16 @@ from pathlib import Path
 from gongkai.errors import ConfigurationError
 from gongkai.model.attribute import DisclosureAttribute, Severity, Stage
 from gongkai.model.finding import Basis, FindingCode
+from gongkai.policy.entries import (
+    CannedReason,
+    LabelMeaning,
+    NamedList,
+    StampPolicy,
+    TopicRule,
+    fold,
+)
 from gongkai.policy.loading import known_profiles, read_chain, validated
 from gongkai.policy.schema import ProfileSchema
-from gongkai.script import normalise
 
 __all__ = [
     "CannedReason",
@@ -22,85 +29,10 @@ __all__ = [
     "Profile",
     "StampPolicy",
     "TopicRule",
+    "fold",
     "known_profiles",
     "load_profile",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class LabelMeaning:
-    """What a wording says. ``own`` is true for the profile's own wording (else LABEL_ALIAS)."""
-
-    attribute: DisclosureAttribute | None
-    redacted_version_required: bool = False
-    own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TopicRule:
-    """A topic of the proactive list with the words that name it."""
-
-    code: str
-    title: str
-    keywords: tuple[str, ...]
-    basis: tuple[Basis, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedList:
-    """A list that must name people or units, and the only fields it may show (A8)."""
-
-    kind: str
-    title: str
-    cues: tuple[str, ...]
-    permitted_fields: tuple[str, ...]
-    basis: tuple[Basis, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CannedReason:
-    """A ready reason; ``supports`` names the rows, exemptions or triggers that bear it."""
-
-    code: str
-    text: str
-    attribute: DisclosureAttribute
-    basis: tuple[Basis, ...]
-    supports: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StampPolicy:
-    """Where and how the mark stands; places are 附注, 版记 and 仅登记.
-
-    ``annotation`` holds the words without brackets; ``template`` sets them.
-    """
-
-    visible_default: str
-    visible_upward: str
-    visible_from: str
-    upward_kinds: tuple[str, ...]
-    annotation: Mapping[DisclosureAttribute, str]
-    template: str
-    imprint_label: str
-    imprint: Mapping[DisclosureAttribute, str]
-    property_upward: bool
-
-    def annotation_line(self, attribute: DisclosureAttribute) -> str:
-        """The annotation as it is to be written, e.g. （此件公开发布）."""
-        return self.template.format(wording=self.annotation[attribute])
-
-    def imprint_line(self, attribute: DisclosureAttribute) -> str:
-        """The line of the imprint, e.g. 公开方式：主动公开."""
-        return f"{self.imprint_label}：{self.imprint[attribute]}"
-
-    def place_for(self, doc_type: str) -> str:
-        """Where the mark stands on this kind of document (A2)."""
-        return self.visible_upward if doc_type in self.upward_kinds else self.visible_default
-
-
-def fold(text: str) -> str:
-    """A wording as tables are keyed: simplified, half width, no white space or brackets."""
-    return "".join(c for c in normalise(text) if not c.isspace()).strip("()[]【】〔〕。.;,:")
 
 
 @dataclass(frozen=True)
@@ -211,7 +143,7 @@ class Profile:
         return self.keys.findings[code].value.waivable
 
     def basis(self, rule_id: str) -> tuple[Basis, ...]:
-        """The grounds of a rule: a finding code, R01–R15, OVERLAY, T-, E- or reason code.
+        """The grounds of a rule: a finding code, row-1 … row-15, overlay, T-, E- or reason code.
 
         A refinement after ``.``, ``:`` or ``/`` falls back to what stands before it. A name
         the profile does not know has no ground: an empty tuple.

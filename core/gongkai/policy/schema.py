@@ -7,47 +7,33 @@ that decides something: what a complete profile does not state is an error, so t
 
 from __future__ import annotations
 
-from typing import Generic, Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
 from gongkai.model.attribute import DisclosureAttribute, Severity, Stage
-from gongkai.model.finding import Basis, BasisLevel, FindingCode
+from gongkai.model.finding import FindingCode
+from gongkai.policy.leaf import Leaf, Words
+from gongkai.policy.procedures import (
+    Approval,
+    Approvers,
+    Consult,
+    Deadlines,
+    Fees,
+    Hearing,
+    Joint,
+    LabelDispute,
+    MixedContent,
+    ReportValue,
+    Request,
+    Returned,
+    Secrecy,
+    Separation,
+    ThirdPartyValue,
+)
 from gongkai.settings import Strict
 
-Value = TypeVar("Value")
-
-
-class Ground(Strict):
-    """A further legal ground of the same key."""
-
-    basis: str = Field(min_length=1)
-    level: BasisLevel
-
-
-class Leaf(Strict, Generic[Value]):
-    """One key: its value, the ground it stands on and, where sources disagree, the other side.
-
-    ``conflict`` names the conflict (C-01 …) this key settles, ``other`` what the side that
-    was not followed says.
-    """
-
-    value: Value
-    basis: str = Field(min_length=1)
-    level: BasisLevel
-    also: tuple[Ground, ...] = ()
-    superseded_by: str = ""
-    conflict: str = ""
-    other: str = ""
-
-    @property
-    def grounds(self) -> tuple[Basis, ...]:
-        """The basis beside the key, then the further ones."""
-        first = Basis(self.basis, self.level)
-        return (first, *(Basis(ground.basis, ground.level) for ground in self.also))
-
-
-Words = Leaf[tuple[str, ...]]
+Table = TypeVar("Table")
 
 
 class Head(Strict):
@@ -209,141 +195,6 @@ class Stamp(Strict):
     property_upward: Leaf[bool]
 
 
-class RequestDays(Strict):
-    """Working days to reply to a request and to extend the reply once."""
-
-    reply: int = Field(ge=1)
-    extend: int = Field(ge=0)
-
-
-class ProactiveClock(Strict):
-    """When the clock of proactive disclosure starts and when it runs out."""
-
-    max_wd: int = Field(ge=1)
-    start: Literal["earliest_of", "latest_of"]
-    of: tuple[Literal["signed_date", "approval_done"], ...]
-    restart_on_change: bool
-
-
-class Deadlines(Strict):
-    """Statutory clocks, in working days."""
-
-    request: Leaf[RequestDays]
-    proactive: Leaf[ProactiveClock]
-    refer_pauses: Leaf[bool]
-
-
-class RequestGrounds(Strict):
-    """Grounds for refusing a request; a record of its own beside the source attribute."""
-
-    special_need: Leaf[bool]
-    internal: Leaf[Literal["refusable", "released"]]
-    process: Leaf[Literal["refusable", "released"]]
-
-
-class Request(Strict):
-    """Answering requests."""
-
-    grounds: RequestGrounds
-
-
-class Approvers(Strict):
-    """Roles that approve single steps."""
-
-    request_extension: Leaf[str]
-    fee_waiver: Leaf[str]
-
-
-class Fees(Strict):
-    """What a request may cost (C-07)."""
-
-    mode: Leaf[Literal["none", "excess_109", "cost_legacy"]]
-
-
-class ThirdPartyValue(Strict):
-    """Consulting a third party (C-08)."""
-
-    reply_wd: int = Field(ge=1)
-    on_silence: Literal["agency_decides", "withhold", "release"]
-    objection: Literal["reasoned", "absolute"]
-
-
-class HearingNotice(Strict):
-    """Days before a hearing on which it must be announced (C-10)."""
-
-    legislation: int
-    other: int
-
-
-class Consult(Strict):
-    """Consultation before a decision (C-09, C-10)."""
-
-    min_days: Leaf[dict[str, int]]
-    several_regimes: Leaf[Literal["maximum"]]
-    hearing_notice_days: Leaf[HearingNotice]
-
-
-class Hearing(Strict):
-    """A hearing; both numbers must be confirmed when an office is set up (C-11)."""
-
-    min_people: Leaf[int]
-    public_share: Leaf[float]
-    confirmed: Leaf[bool]
-
-
-class ReportValue(Strict):
-    """A yearly report: to whom, due on month-day (C-14)."""
-
-    name: str
-    to: str
-    due: str = Field(pattern=r"^\d{2}-\d{2}$")
-
-
-class Approval(Strict):
-    """Who approves what, in order (C-15)."""
-
-    chain: dict[str, Leaf[tuple[str, ...]]]
-    register_reference: Leaf[Literal["resolution", "standing_or_batch_resolution", "none"]]
-
-
-class Separation(Strict):
-    """Which roles one person may not hold for one document."""
-
-    forbidden_pairs: Leaf[tuple[tuple[str, str], ...]]
-    review_head: Leaf[Literal["same_head", "separate_secrecy_officer"]]
-
-
-class LabelDispute(Strict):
-    """Office and section disagree (C-23)."""
-
-    decided_by: Leaf[Literal["signer_decides", "office_decides"]]
-    office_may_return_wrong: Leaf[bool]
-
-
-class Returned(Strict):
-    """Whether a missing label is returned by the system in the office's name (A1, SRC-16)."""
-
-    automatic: Leaf[bool]
-
-
-class Secrecy(Strict):
-    """Procedures around secrets; the marks themselves are no matter of a profile."""
-
-    expired: Leaf[Literal["review_and_record", "record"]]
-
-
-class MixedContent(Strict):
-    """What happens to stricter content inside a PROACTIVE document (C-20)."""
-
-    mode: Leaf[Literal["block_and_sever", "block"]]
-
-
-class Joint(Strict):
-    """Joint documents (SEC-15, N-12)."""
-
-    silence: Leaf[Literal["no_consent", "consent"]]
-
-
 class Redacted(Strict):
     """What 此件删减后公开 means on reading (C-25)."""
 
@@ -389,7 +240,7 @@ class ProfileSchema(Strict):
 
     @field_validator("severity", "findings")
     @classmethod
-    def _every_code(cls, table: dict[FindingCode, Value]) -> dict[FindingCode, Value]:
+    def _every_code(cls, table: dict[FindingCode, Table]) -> dict[FindingCode, Table]:
         missing = [code.value for code in FindingCode if code not in table]
         if missing:
             raise ValueError(f"no line for {', '.join(missing)}")

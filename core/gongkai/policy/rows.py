@@ -1,0 +1,325 @@
+"""The conditions of the decision table (requirements §6), one function per row.
+
+Each row looks at a question and answers with a match or nothing. Own labels of the document
+are no input: the advice is independent of what the drafter wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from gongkai.model.attribute import DisclosureAttribute, strictest
+from gongkai.model.bundle import Bundle
+from gongkai.model.determination import Source, SourceStatus
+from gongkai.model.reading import (
+    Citation,
+    ElementName,
+    Entity,
+    EntityKind,
+    EntityRole,
+    MarkKind,
+    Reading,
+    Span,
+    Topic,
+    Trigger,
+    TriggerCode,
+)
+from gongkai.policy.direction import Direction
+from gongkai.policy.profile import Profile
+
+PROACTIVE = DisclosureAttribute.PROACTIVE
+ON_REQUEST = DisclosureAttribute.ON_REQUEST
+NOT_DISCLOSED = DisclosureAttribute.NOT_DISCLOSED
+
+OPEN_KINDS = frozenset({"批复", "函", "纪要"})
+"""Kinds without a preset (row 14): process information in one paper, a decision in another."""
+
+PERSONAL = frozenset(
+    {
+        EntityKind.ID_NUMBER,
+        EntityKind.PASSPORT,
+        EntityKind.BANK_CARD,
+        EntityKind.ADDRESS,
+        EntityKind.PLATE,
+        EntityKind.SOCIAL_SECURITY_NUMBER,
+        EntityKind.SENSITIVE_FACT,
+    }
+)
+PASSAGES = (
+    TriggerCode.SECURITY_STABILITY,
+    TriggerCode.TRADE_SECRET,
+    TriggerCode.DELIBERATION,
+    TriggerCode.CONSULT_CONTENT,
+    TriggerCode.CASE_FILE,
+    TriggerCode.INTERNAL_MATTER,
+)
+EVIDENCE = 5
+
+
+class SourceFact(NamedTuple):
+    """A document that is forwarded, and what is known of it; None for nothing."""
+
+    citation: Citation
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row matched; ``score`` 0–1 says how sure its cue is."""
+
+    attribute: DisclosureAttribute | None
+    score: float
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything a row may look at."""
+
+    reading: Reading
+    bundle: Bundle
+    sources: tuple[SourceFact, ...]
+    direction: Direction
+    profile: Profile
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of document under its canonical name."""
+        return self.profile.kind(self.reading.doc_type.value)
+
+    def cues(self, *codes: TriggerCode, subject: bool | None = None) -> tuple[Trigger, ...]:
+        """Triggers strong enough to count."""
+        least = self.profile.threshold("trigger.minimum")
+        found = (t for code in codes for t in self.reading.triggered(code, subject=subject))
+        return tuple(t for t in found if t.confidence >= least)
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Selected topics strong enough to count, the surest first."""
+        least = self.profile.threshold("topic.minimum")
+        known = {rule.code for rule in self.profile.topics}
+        found = [t for t in self.reading.topics if t.code in known and t.confidence >= least]
+        return tuple(sorted(found, key=lambda t: (not t.in_title, -t.confidence)))
+
+    @cached_property
+    def public_draft(self) -> bool:
+        """Whether the public is asked for its opinion; then rows 8 and 9 do not hold."""
+        return bool(self.cues(TriggerCode.PUBLIC_CONSULTATION))
+
+    @cached_property
+    def upward(self) -> bool:
+        """Whether the paper goes to a superior."""
+        return self.kind == "请示" or self.direction is Direction.UPWARD
+
+
+Row = Callable[[Question], Match | None]
+
+
+def _by_cues(attribute: DisclosureAttribute | None, cues: Iterable[Trigger]) -> Match | None:
+    found = sorted(cues, key=lambda cue: -cue.confidence)
+    if not found:
+        return None
+    spans = tuple(cue.span for cue in found if cue.span is not None)
+    return Match(attribute, found[0].confidence, spans[:EVIDENCE])
+
+
+def secret_unclear(question: Question) -> Match | None:
+    """Row 2: content that may be secret, in any passage, or declared a secret matter."""
+    form = question.bundle.form
+    if form is not None and form.is_secret_matter:
+        return Match(NOT_DISCLOSED, 1.0)
+    return _by_cues(NOT_DISCLOSED, question.cues(TriggerCode.SECRET_CONTENT))
+
+
+def work_secret(question: Question) -> Match | None:
+    """Row 3: a work-secret mark in mark position."""
+    marks = [m.span for m in question.reading.marks if m.kind is MarkKind.WORK_SECRET]
+    return Match(NOT_DISCLOSED, 0.95, tuple(marks[:EVIDENCE])) if marks else None
+
+
+def security_or_law(question: Question) -> Match | None:
+    """Row 4: 三安全一稳定 as the subject, or a law that forbids."""
+    return _by_cues(
+        NOT_DISCLOSED,
+        (
+            *question.cues(TriggerCode.SECURITY_STABILITY, subject=True),
+            *question.cues(TriggerCode.LAW_FORBIDS, subject=True),
+        ),
+    )
+
+
+def forwarded_labelled(question: Question) -> Match | None:
+    """Row 5: everything that is forwarded carries a label; the strictest is inherited."""
+    facts = question.sources
+    attributes = [a for fact in facts if (a := _label(fact, question.profile)) is not None]
+    if not facts or len(attributes) < len(facts):
+        return None
+    return Match(strictest(attributes), 0.9, _citations(question))
+
+
+def forwarded_unlabelled(question: Question) -> Match | None:
+    """Row 6: a source without label or unknown; the table goes on and a reason is due."""
+    if not question.reading.citations and not question.sources:
+        return None
+    if forwarded_labelled(question) is not None:
+        return None
+    labels = [a for f in question.sources if (a := _label(f, question.profile)) is not None]
+    return Match(strictest(labels) if labels else None, 0.5, _citations(question))
+
+
+def _label(fact: SourceFact, profile: Profile) -> DisclosureAttribute | None:
+    source = fact.source
+    if source is None or source.status is not SourceStatus.LABELLED:
+        return None
+    words = profile.keys.forwarding.no_inheritance_from.value
+    named = source.title + source.doc_number + fact.citation.title + fact.citation.doc_number
+    return None if any(word in named for word in words) else source.attribute
+
+
+def _citations(question: Question) -> tuple[Span, ...]:
+    spans = (citation.span for citation in question.reading.citations)
+    return tuple(span for span in spans if span is not None)[:EVIDENCE]
+
+
+def upward(question: Question) -> Match | None:
+    """Row 7: a 请示, or a 报告 with a superior recipient; an unknown direction does not fire."""
+    doc_type = question.reading.doc_type
+    if question.kind == "请示" or (question.kind == "报告" and question.upward):
+        spans = (doc_type.evidence,) if doc_type.evidence else ()
+        recipients = tuple(
+            element.span
+            for element in question.reading.elements
+            if element.name is ElementName.MAIN_RECIPIENTS and element.span and element.value
+        )
+        return Match(NOT_DISCLOSED, max(doc_type.confidence, 0.6), (*spans, *recipients)[:EVIDENCE])
+    return None
+
+
+def consultation(question: Question) -> Match | None:
+    """Row 8: asking a department for its opinion, or giving ours; never a public draft."""
+    if question.public_draft:
+        return None
+    return _by_cues(NOT_DISCLOSED, question.cues(TriggerCode.CONSULTATION, subject=True))
+
+
+def under_discussion(question: Question) -> Match | None:
+    """Row 9: a paper whose own purpose is internal discussion, an inquiry or a case file."""
+    if question.public_draft:
+        return None
+    cues = (
+        *question.cues(TriggerCode.DELIBERATION, subject=True),
+        *question.cues(TriggerCode.CASE_FILE, subject=True),
+    )
+    return _by_cues(NOT_DISCLOSED, cues)
+
+
+def private_subject(question: Question) -> Match | None:
+    """Row 10: one person's or firm's private matter that no named list covers."""
+    if question.cues(TriggerCode.NAMED_LIST):
+        return None
+    cues = (
+        *question.cues(TriggerCode.PRIVATE_SUBJECT, subject=True),
+        *question.cues(TriggerCode.TRADE_SECRET, subject=True),
+    )
+    return _by_cues(question.profile.private_content_attribute, cues)
+
+
+def listed_topic(question: Question) -> Match | None:
+    """Row 11: a topic of the proactive list in an issued, outward document."""
+    always = question.cues(TriggerCode.PROPOSAL_REPLY, TriggerCode.PUBLIC_CONSULTATION)
+    if always and not question.upward:
+        return _by_cues(PROACTIVE, always)
+    topics = question.topics
+    if not topics or not _outward(question):
+        return None
+    best = topics[0]
+    if not best.in_title and _internal(question):
+        return None
+    score = min(1.0, best.confidence + (0.25 if best.in_title else 0.0))
+    return Match(PROACTIVE, score, tuple(topic.span for topic in topics[:EVIDENCE]))
+
+
+def _outward(question: Question) -> bool:
+    if question.upward:
+        return False
+    if question.kind in OPEN_KINDS:
+        return any(topic.in_title for topic in question.topics)
+    return question.kind in question.profile.keys.rules.outward_kinds.value
+
+
+def _internal(question: Question) -> bool:
+    return bool(question.cues(TriggerCode.INTERNAL_MATTER, subject=True))
+
+
+def vital_or_wide(question: Question) -> Match | None:
+    """Row 12: vital interests, wide knowledge, or what the body is and how it works."""
+    if question.upward:
+        return None
+    subject = True if question.kind in OPEN_KINDS or _internal(question) else None
+    cues = question.cues(
+        TriggerCode.VITAL_INTEREST,
+        TriggerCode.WIDE_KNOWLEDGE,
+        TriggerCode.INSTITUTION,
+        TriggerCode.NAMED_LIST,
+        subject=subject,
+    )
+    return _by_cues(PROACTIVE, cues)
+
+
+def internal_matter(question: Question) -> Match | None:
+    """Row 13: personnel, logistics, workflow of the body itself."""
+    return _by_cues(
+        question.profile.internal_attribute,
+        question.cues(TriggerCode.INTERNAL_MATTER, subject=True),
+    )
+
+
+def open_kind(question: Question) -> Match | None:
+    """Row 14: 批复, 函, 纪要 without a trigger; a human decides."""
+    if question.kind not in OPEN_KINDS:
+        return None
+    evidence = question.reading.doc_type.evidence
+    return Match(None, 0.0, (evidence,) if evidence else ())
+
+
+def nothing(question: Question) -> Match | None:
+    """Row 15: openness is the rule, so the hint is PROACTIVE, with little confidence."""
+    return Match(PROACTIVE, 0.0)
+
+
+def redaction_needed(question: Question) -> Match | None:
+    """Overlay: incidental private or stricter parts stand in what would be public."""
+    parts = (
+        *(e.span for e in question.reading.entities if _is_private(e)),
+        *(cue.span for cue in question.cues(*PASSAGES, subject=False) if cue.span is not None),
+    )
+    return Match(PROACTIVE, 0.5, parts[:EVIDENCE]) if parts else None
+
+
+def _is_private(entity: Entity) -> bool:
+    if entity.already_masked or entity.role is not EntityRole.PLAIN:
+        return False
+    mobile = entity.kind is EntityKind.PHONE and entity.sub == "mobile"
+    return entity.kind in PERSONAL or mobile
+
+
+TABLE: tuple[tuple[str, Row], ...] = (
+    ("row-2", secret_unclear),
+    ("row-3", work_secret),
+    ("row-4", security_or_law),
+    ("row-5", forwarded_labelled),
+    ("row-6", forwarded_unlabelled),
+    ("row-7", upward),
+    ("row-8", consultation),
+    ("row-9", under_discussion),
+    ("row-10", private_subject),
+    ("row-11", listed_topic),
+    ("row-12", vital_or_wide),
+    ("row-13", internal_matter),
+    ("row-14", open_kind),
+    ("row-15", nothing),
+)
+"""Row 1, a secrecy mark, is settled before anything is read: see ``gongkai.secrecy``."""
