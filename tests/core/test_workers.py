@@ -144,7 +144,9 @@ def test_a_worker_that_died_between_jobs_costs_the_next_job_nothing() -> None:
     [
         pytest.param("raise", "ValueError (tasks.py:", id="raises"),
         pytest.param("exit", "SystemExit (tasks.py:", id="calls sys.exit()"),
-        pytest.param("cannot travel", "AttributeError (frames.py", id="a result that cannot be pickled"),
+        pytest.param(
+            "cannot travel", "AttributeError (frames.py", id="a result that cannot be pickled"
+        ),
         pytest.param("not a value", "NotAValue is not a value", id="a class of its own"),
         pytest.param("a function", "posix.system is not a value", id="a way to run code"),
     ],
@@ -225,7 +227,7 @@ def test_a_worker_that_keeps_too_much_memory_is_replaced() -> None:
     [
         pytest.param("faults.nowhere:task", None, id="no such module"),
         pytest.param("faults.tasks:nobody", None, id="no such function"),
-        pytest.param("faults.tasks:cannot_start", "setup", id="its set-up raises"),
+        pytest.param("faults.tasks:CannotStart", "setup", id="its set-up raises"),
     ],
 )
 def test_a_crew_that_cannot_start_says_so(task: str, setup: object) -> None:

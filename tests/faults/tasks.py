@@ -56,8 +56,11 @@ def leave_a_child(job: str, announce: Announce) -> None:
     _hang()
 
 
-def cannot_start(setup: str) -> None:
-    raise ValueError("words of the settings")
+class CannotStart:
+    """A task whose set-up raises."""
+
+    def __init__(self, setup: str) -> None:
+        raise ValueError("words of the settings")
 
 
 def _hang() -> None:

@@ -62,9 +62,9 @@ class _Place:
 class Crew(Generic[Job, Result]):
     """Runs one task in ``size`` worker processes that are watched, limited and replaced.
 
-    ``task`` is "package.module:function", called as ``function(job, announce)``. With
-    ``setup`` the named object is called once per worker as ``named(setup)``, and what it
-    returns does the jobs: the place for what takes long to load.
+    ``task`` is "package.module:function", called as ``function(job, announce)``. When it
+    names a class instead, each worker makes one object of it, ``Class(setup)``, and that
+    object is called for every job: the place for what takes long to load.
 
     ``memory`` limits a worker's address space in bytes, ``cpu`` and ``wall`` a job's
     seconds, ``start`` those a worker may take to get ready. A worker is replaced after

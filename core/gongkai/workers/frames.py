@@ -56,7 +56,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The first message to a worker. Without ``setup`` the named task itself does the jobs."""
+    """The first message to a worker: what it is to do, with what, and for whom."""
 
     task: str
     setup: object

@@ -72,7 +72,7 @@ def _prepared(start: Start) -> tuple[Work, tuple[str, ...]]:
     # From here on nothing can be written, so compiled modules are not worth a try.
     sys.dont_write_bytecode = True
     missing = confine(start.bounds)
-    work = named if start.setup is None else named(start.setup)
+    work = named(start.setup) if isinstance(named, type) else named
     return cast("Work", work), missing
 
 
