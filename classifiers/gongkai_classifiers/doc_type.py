@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.model.reading import DocType, Observations, Span
-
 from gongkai_classifiers import shapes
 from gongkai_classifiers.kinds import STATUTORY, kind_word
 from gongkai_classifiers.lines import Line
@@ -35,23 +34,49 @@ def _cues(kind: str, weight: float, *patterns: str) -> Iterator[Cue]:
 _OPENED = r"(?:现|特|兹|经研究|并|就|对)[^。;]{0,60}?"
 
 FORMULAS: tuple[Cue, ...] = (
-    *_cues("请示", 1.0, r"(?:妥否|当否|是否妥当|可否|以上请示|如无不妥|特此请示|专此请示|请审批|请予审批)"
-           r"[^。]{0,12}(?:请|恳请|敬请|盼)?(?:批示|审批|批复|指示|审示|示)", r"特此请示"),
+    *_cues(
+        "请示",
+        1.0,
+        r"(?:妥否|当否|是否妥当|可否|以上请示|如无不妥|特此请示|专此请示|请审批|请予审批)"
+        r"[^。]{0,12}(?:请|恳请|敬请|盼)?(?:批示|审批|批复|指示|审示|示)",
+        r"特此请示",
+    ),
     *_cues("批复", 1.0, r"(?:批复如下|此复|特此批复|现批复|批复意见如下)"),
-    *_cues("函", 1.0, r"(?:特此函(?:复|告|达|询|商)|此函|盼复|函复如下|请予函复|请函复|专此函达|"
-           r"现函告如下|函告如下|敬请函复|请(?:予|即)?复函)"),
-    *_cues("纪要", 1.0, r"(?:现将|会议)[^。]{0,40}纪要如下|会议(?:议定|确定|决定|明确)(?:如下|以下)?事项"),
-    *_cues("通知", 1.0, _OPENED + r"通知如下", r"现(?:予以?|将[^。]{1,160}?)?(?:印发|转发|批转)",
-           r"特此通知", r"现印发给?你们", r"就有关(?:事项|要求)通知"),
+    *_cues(
+        "函",
+        1.0,
+        r"(?:特此函(?:复|告|达|询|商)|此函|盼复|函复如下|请予函复|请函复|专此函达|"
+        r"现函告如下|函告如下|敬请函复|请(?:予|即)?复函)",
+    ),
+    *_cues(
+        "纪要",
+        1.0,
+        r"(?:现将|会议)[^。]{0,40}纪要如下|会议(?:议定|确定|决定|明确)(?:如下|以下)?事项",
+    ),
+    *_cues(
+        "通知",
+        1.0,
+        _OPENED + r"通知如下",
+        r"现(?:予以?|将[^。]{1,160}?)?(?:印发|转发|批转)",
+        r"特此通知",
+        r"现印发给?你们",
+        r"就有关(?:事项|要求)通知",
+    ),
     *_cues("通告", 1.0, r"通告如下|特此通告"),
     *_cues("公告", 1.0, r"公告如下|特此公告|现予(?:以)?公[布告],"),
     *_cues("通报", 1.0, r"通报如下|特此通报|予以通报(?:表扬|批评)"),
     *_cues("公示", 1.0, r"公示如下|现予(?:以)?公示|公示期(?:为|自|:)|特此公示"),
     *_cues("意见", 1.0, r"提出(?:如下|以下)(?:[^。,]{0,12})?意见"),
     *_cues("决定", 1.0, r"(?:作出|做出)?如下决定|决定如下|本决定自"),
-    *_cues("决议", 1.0, r"(?:作出|做出|作)?如下决议|会议(?:决定|同意)?批准[^。]{0,20}报告|会议号召"),
-    *_cues("报告", 1.0, r"(?:现将|就|把)[^。]{1,80}?(?:报告|汇报)如下|特此报告|专此报告|"
-           r"向(?:大会|会议)报告[^。]{0,20}工作,请予审议"),
+    *_cues(
+        "决议", 1.0, r"(?:作出|做出|作)?如下决议|会议(?:决定|同意)?批准[^。]{0,20}报告|会议号召"
+    ),
+    *_cues(
+        "报告",
+        1.0,
+        r"(?:现将|就|把)[^。]{1,80}?(?:报告|汇报)如下|特此报告|专此报告|"
+        r"向(?:大会|会议)报告[^。]{0,20}工作,请予审议",
+    ),
     *_cues("议案", 1.0, r"(?:现)?提请(?:[^。]{0,40})?审议|请予审议决定"),
     *_cues("命令", 1.0, r"(?:现予|予以)(?:嘉奖|公布)?通令嘉奖|通令嘉奖|此令"),
 )
@@ -62,7 +87,9 @@ _SELF_NAMED = re.compile(
     r"(?P<kind>(?:实施|管理|工作|暂行)?(?:办法|规定|细则|条例|规则|规程|制度|方案|预案|计划|规划|指南|"
     r"意见|通知|决定|公告|通告|章程|守则|准则|标准))"
 )
-_SELF_TITLED = re.compile(r"(?:制定|编制|制订)《[^《》]{2,60}?(?P<kind>指南|办法|规定|方案|制度|目录|规划)》")
+_SELF_TITLED = re.compile(
+    r"(?:制定|编制|制订)《[^《》]{2,60}?(?P<kind>指南|办法|规定|方案|制度|目录|规划)》"
+)
 
 _REPLY = re.compile(
     r"(?:您|你)们?[^。]{0,80}?(?:提出|所提|提)[^。]{0,160}?(?:建议|提案|议案)?[^。]{0,60}?"
@@ -73,11 +100,17 @@ _REPLY_TITLE = re.compile(
     r"(?:代表|委员)?(?:第?[0-9０-９xX×]+号)?(?:代表)?(?:建议|提案|议案)[^,。]{0,16}(?:答复|复函|函|回复|的答)|"
     r"(?:答复|复函)[^,。]{0,40}(?:建议|提案)"
 )
-_REPLY_ADDRESSEE = re.compile(r"(?:代表|委员|代表团|党派|民盟|民建|民进|工商联|界别)(?:\([^()]*\))?[:]")
+_REPLY_ADDRESSEE = re.compile(
+    r"(?:代表|委员|代表团|党派|民盟|民建|民进|工商联|界别)(?:\([^()]*\))?[:]"
+)
 
-_EXAM = re.compile(r"下列[^。]{0,30}(?:正确|恰当|错误|不当)的?(?:一项|是)|选项[AA]|答案[:]?[A-DＡ-Ｄ]\b|答案[A-D]")
-_NEWS = re.compile(r"^(?:本报讯|本报记者|新华社|据[^,。]{2,12}(?:电|报道)|记者[^,。]{0,8}从|近日,记者)|"
-                   r"\((?:实习)?记者|本报讯")
+_EXAM = re.compile(
+    r"下列[^。]{0,30}(?:正确|恰当|错误|不当)的?(?:一项|是)|选项[AA]|答案[:]?[A-DＡ-Ｄ]\b|答案[A-D]"
+)
+_NEWS = re.compile(
+    r"^(?:本报讯|本报记者|新华社|据[^,。]{2,12}(?:电|报道)|记者[^,。]{0,8}从|近日,记者)|"
+    r"\((?:实习)?记者|本报讯"
+)
 _FICTION = re.compile(r"^第[0-9一二三四五六七八九十百千零]{1,7}[章回](?!总则|附则)[^第]{2,24}$")
 _MEETING_NEWS = re.compile(r"会议(?:学习|审定|审议|研究|听取|讨论|传达|审查|通过)了|传达了|研究了")
 _MEETING_MINUTES = re.compile(r"会议(?:议定|确定|决定|明确|要求|指出|强调|认为|原则同意|同意|听取)")
@@ -137,14 +170,21 @@ def _proposal_reply(view: View, text: str) -> DocType | None:
     title = view.layout.title
     replies = _REPLY.search(text) is not None
     addressed = _REPLY_ADDRESSEE.search(text) is not None
-    named = title is not None and title.word is not None and (
-        title.word.kind in ("函", "答复", "建议", "提案")
+    named = (
+        title is not None
+        and title.word is not None
+        and (title.word.kind in ("函", "答复", "建议", "提案"))
     )
     about = title is not None and _REPLY_TITLE.search(title.text) is not None
-    if (replies and addressed and (named or title is None)) or (named and about and (
-        replies or addressed or (title is not None and title.word is not None
-                                 and title.word.kind == "答复")
-    )):
+    if (replies and addressed and (named or title is None)) or (
+        named
+        and about
+        and (
+            replies
+            or addressed
+            or (title is not None and title.word is not None and title.word.kind == "答复")
+        )
+    ):
         evidence = _span(view, view.layout.lines[title.first]) if title else None
         return DocType(PROPOSAL_REPLY, 0.95, evidence, "proposal_reply")
     return None
@@ -153,7 +193,11 @@ def _proposal_reply(view: View, text: str) -> DocType | None:
 def _instrument(view: View, lines: Sequence[Line]) -> DocType | None:
     """An announcement or order that carries the rules it publishes (公告, 令)."""
     title = view.layout.title
-    if title is None or title.word is None or title.word.kind not in ("条例", "办法", "规定", "细则"):
+    if (
+        title is None
+        or title.word is None
+        or title.word.kind not in ("条例", "办法", "规定", "细则")
+    ):
         return None
     for line in lines[title.last + 1 : title.last + 10]:
         if re.fullmatch(r"[^。,:]{0,24}(?:公告|令)(?:[(第][^。]{1,16})?", line.text) and re.search(

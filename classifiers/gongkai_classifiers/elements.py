@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.model.reading import Element, ElementName, Observations, Span
-
 from gongkai_classifiers import shapes
 from gongkai_classifiers.layout import Zone, date_in
 from gongkai_classifiers.lines import Line
@@ -22,9 +21,13 @@ _DIGITS = {
     **{c: i for i, c in enumerate("〇一二三四五六七八九")},
     **dict.fromkeys("○OoΟО零0", 0),
 }
-_URGENCY = re.compile(r"^(?:[0-9]{4,6})?(?P<word>特提|特急|加急|平急|急件)(?:件)?(?:\||$)|(?:紧急程度|缓急)[:|]+(?P<named>特提|特急|加急|平急)")
+_URGENCY = re.compile(
+    r"^(?:[0-9]{4,6})?(?P<word>特提|特急|加急|平急|急件)(?:件)?(?:\||$)|(?:紧急程度|缓急)[:|]+(?P<named>特提|特急|加急|平急)"
+)
 _URGENCY_BESIDE = re.compile(r"(?:年|长期|密级[:])[^。]{0,6}?(?P<word>特急|加急)$")
-_SERIAL = re.compile(r"^(?:份号[:]?)?(?:[NnOo.º]{2,3})?(?P<number>[0-9]{5,6})$|^份号[:](?P<named>[0-9]{1,8})")
+_SERIAL = re.compile(
+    r"^(?:份号[:]?)?(?:[NnOo.º]{2,3})?(?P<number>[0-9]{5,6})$|^份号[:](?P<named>[0-9]{1,8})"
+)
 _SIGNER = re.compile(
     r"(?P<role>签发人|签发|会签人|会签)[:](?P<names>[\u4e00-\u9fff·、,]{2,30}?)"
     r"(?=$|\||会签|签发|[0-9]|(?:文号|发文))"
@@ -37,15 +40,13 @@ _SPACED_OFFICES = re.compile(r"[、,;。]")
 
 def elements(view: View) -> tuple[Element, ...]:
     """The elements of the main document in the order of GB/T 9704; attachments not included."""
-    return tuple(
-        (
-            *_title(view),
-            *_head(view),
-            *_recipients(view),
-            *_closing(view),
-            *_imprint(view),
-            *_attachment_note(view),
-        )
+    return (
+        *_title(view),
+        *_head(view),
+        *_recipients(view),
+        *_closing(view),
+        *_imprint(view),
+        *_attachment_note(view),
     )
 
 
@@ -80,9 +81,7 @@ def _head(view: View) -> Iterator[Element]:
         text = line.text
         if found := (_URGENCY.search(text) or _URGENCY_BESIDE.search(text)):
             group = "word" if found["word"] else "named"
-            yield Element(
-                ElementName.URGENCY, found[group], _at(view, line, *found.span(group))
-            )
+            yield Element(ElementName.URGENCY, found[group], _at(view, line, *found.span(group)))
         if serial := _SERIAL.match(text):
             group = "number" if serial["number"] else "named"
             yield Element(
@@ -150,7 +149,9 @@ def _issuers(view: View) -> Iterator[Element]:
                     yield Element(ElementName.ISSUER, also.text, _whole(view, also))
             return
     title = view.layout.title
-    if title and (made := re.match(r"(?P<office>[^《》]{3,60}?)(?:关于|印发|转发|批转|对)", title.text)):
+    if title and (
+        made := re.match(r"(?P<office>[^《》]{3,60}?)(?:关于|印发|转发|批转|对)", title.text)
+    ):
         line = view.layout.lines[title.first]
         yielded = False
         for office in re.split("[、]", made["office"]):

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.model.reading import Citation, Observations
-
 from gongkai_classifiers import shapes
 from gongkai_classifiers.lines import Line
 from gongkai_classifiers.view import View
@@ -23,11 +22,17 @@ _ACT = re.compile(
     rf"(?P<verb>{_VERB})(?=(?:给|到|至|予)?(?:你们?|你[市县区局厅委办单]|各[市县区单科处部局乡镇有]|"
     r"贵|如下|执行|下发|全[市县区省局系])|[,。;]|$|(?:给|于)你)"
 )
-_ANNOUNCED = re.compile(r"(?:^|[,。;:\u4e00-\u9fff》)])(?:现|兹|特此|特|予以|一并|已经[^。]{0,30}同意)")
-_BANNED = re.compile(r"(?:严禁|禁止|不得|未经|请勿|不准|不要|擅自|可|及时|负责|组织|要求|网站|媒体)[^,。;]{0,16}$")
+_ANNOUNCED = re.compile(
+    r"(?:^|[,。;:\u4e00-\u9fff》)])(?:现|兹|特此|特|予以|一并|已经[^。]{0,30}同意)"
+)
+_BANNED = re.compile(
+    r"(?:严禁|禁止|不得|未经|请勿|不准|不要|擅自|可|及时|负责|组织|要求|网站|媒体)[^,。;]{0,16}$"
+)
 _DOUBTFUL = re.compile(r"明电|传真电报|便函|电话(?:通知|记录)|特急电报|内部明电")
-_TITLE_VERB = re.compile(rf"(?P<verb>批转|转发|转载|转印)(?!给|工作|量|率)")
-_TITLE_END = re.compile(r"的?(?:补充)?(?:紧急)?(?:通知|函|意见|决定|通告|公告|报告|批复)(?:\([^()]*\))?$")
+_TITLE_VERB = re.compile(r"(?P<verb>批转|转发|转载|转印)(?!给|工作|量|率)")
+_TITLE_END = re.compile(
+    r"的?(?:补充)?(?:紧急)?(?:通知|函|意见|决定|通告|公告|报告|批复)(?:\([^()]*\))?$"
+)
 _NUMBER_AFTER = re.compile(r"^\((?P<inside>[^()]{4,60}|[^()]*\([^()]*\)[^()]*)\)")
 MAIN_SENTENCES = 40
 
@@ -89,8 +94,10 @@ def _from_title(view: View) -> Citation | None:
 def _before_is_office(text: str, position: int) -> bool:
     """关于转发…, 某办公室转发…: nothing but makers and 关于 stands before the verb."""
     before = text[:position]
-    return not before or before.endswith(("关于", "〔", "(")) or (
-        shapes.OFFICE.search(before) is not None and "印发" not in before
+    return (
+        not before
+        or before.endswith(("关于", "〔", "("))
+        or (shapes.OFFICE.search(before) is not None and "印发" not in before)
     )
 
 
@@ -109,9 +116,7 @@ def _from_body(view: View) -> Iterator[Citation]:
             yield from _named_before(view, line, begin, act)
 
 
-def _named_before(
-    view: View, line: Line, begin: int, act: re.Match[str]
-) -> Iterator[Citation]:
+def _named_before(view: View, line: Line, begin: int, act: re.Match[str]) -> Iterator[Citation]:
     """The titles the sentence names before the verb, else the nearest one earlier."""
     text = line.text
     stop = next((i for i in range(act.end(), len(text)) if text[i] in "。;"), len(text))

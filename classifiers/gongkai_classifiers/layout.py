@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongkai.model.transcript import Transcript
-
 from gongkai_classifiers import shapes
 from gongkai_classifiers.lines import Line, lines_of
 from gongkai_classifiers.titles import Title, find_title, head_end
@@ -78,7 +77,9 @@ _MERGED_DATE = re.compile(
     rf"(?<=[局厅部委办会院所府处司心室组团站关社])(?P<date>{shapes.DATE.pattern})"
     rf"(?=\||$|附件|{_LABEL_AHEAD}|[\u4e00-\u9fff']{{4,60}}(?:方案|办法|意见|规定|规划|制度))"
 )
-_ANNOTATION = re.compile(r"^[(【\[.]?(?:此件|附注|主动公开|依申请公开|不予公开|不公开)|^\(.{2,160}\)$")
+_ANNOTATION = re.compile(
+    r"^.{0,3}ù思|^[(【\[.]?(?:此件|附注|主动公开|依申请公开|不予公开|不公开)|^\(.{2,160}\)$"
+)
 _STAMP_FIELD = re.compile(r"^(?:政府|民主)?(?:信息)?公开(?:方式|属性|选项|类别|形式|登记)")
 _NOTE_ITEM = re.compile(r"^[0-9]{1,2}[.、．]")
 SHORT_LINE = 60
@@ -90,8 +91,11 @@ def layout_of(transcript: Transcript) -> Layout:
     lines = lines_of(transcript)
     title = find_title(lines)
     body = max(head_end(lines), title.last + 1 if title else 0)
-    dated = _main_date(lines, body)
+    carried = _carried_title(lines, body)
+    dated = _main_date(lines[:carried], body)
     ends = _main_end(lines, body, dated)
+    if dated is None and carried is not None:
+        ends = carried if ends is None else min(ends, carried)
     imprint = _last_imprint(lines, ends if ends is not None else len(lines))
     if ends is not None and imprint is not None and imprint <= ends:
         ends = None
@@ -119,6 +123,25 @@ def date_in(text: str) -> re.Match[str] | None:
                 continue
             if not before or (shapes.OFFICE.search(before) and not re.search("[,。:;]", before)):
                 return found
+    return None
+
+
+_QUOTED = re.compile(r"《([^《》]{4,80})》")
+
+
+def _carried_title(lines: Sequence[Line], body: int) -> int | None:
+    """The line on which a document begins whose title the body has named in 《》."""
+    named: set[str] = set()
+    for line in lines[body : body + 12]:
+        named.update(_QUOTED.findall(line.text.replace("〈", "").replace("〉", "")))
+    if not named:
+        return None
+    for line in lines[body + 1 :]:
+        joined = line.text + (lines[line.number + 1].text if line.number + 1 < len(lines) else "")
+        for text in (line.text, joined):
+            bare = re.sub(r"[《》〈〉]|\([^()]{2,8}\)$", "", text)
+            if bare in named:
+                return line.number
     return None
 
 

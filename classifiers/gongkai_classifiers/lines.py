@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from gongkai.model.content import Block
+from gongkai.model.content import Block, Part
 from gongkai.model.transcript import Transcript
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêüɡ"
@@ -57,11 +57,21 @@ class Line:
         return self.locate(0, len(self.text)) if self.text else (self.start, self.end)
 
 
-def lines_of(transcript: Transcript) -> tuple[Line, ...]:
-    """The lines of a transcript that hold anything, in order."""
+EDGES = frozenset({Part.HEADER, Part.FOOTER, Part.FOOTNOTE, Part.ENDNOTE})
+"""Parts that stand beside the run of the text."""
+
+
+def lines_of(transcript: Transcript, beside: frozenset[Part] = frozenset()) -> tuple[Line, ...]:
+    """The lines of the running text that hold anything, in order.
+
+    Page headers, footers and notes are left out, unless ``beside`` names parts: then only
+    these are given.
+    """
     suspect = _SUSPECT.search(transcript.text) is not None
     lines: list[Line] = []
     for index, block in enumerate(transcript.blocks):
+        if block.part not in beside if beside else block.part in EDGES:
+            continue
         start = transcript.starts[index]
         raw = transcript.line(index)
         for offset, piece in _pieces(raw) if suspect else ((0, raw),):

@@ -13,10 +13,10 @@ from gongkai_classifiers.lines import Line
 HEAD_LINES = 45
 LONGEST = 160
 
-_LEADING = re.compile(
-    r"^(?:[#*>|]+|\|?标题[:|]*|名称[:|]*|文件名称[:|]*|【[^【】]{2,8}】)+"
+_LEADING = re.compile(r"^(?:[#*>|]+|\|?标题[:|]*|名称[:|]*|文件名称[:|]*|【[^【】]{2,8}】)+")
+_BEGINS = re.compile(
+    r"关于|转发|印发|批转|转载|公布|颁发|发布|召开|举办|调整|表彰|开展|做好|同意|任免|对"
 )
-_BEGINS = re.compile(r"关于|转发|印发|批转|转载|公布|颁发|发布|召开|举办|调整|表彰|开展|做好|同意|任免|对")
 _RED_HEAD = re.compile(r"(?:文件|文电|\)文件|电报)$|^(?:特急|加急|平急|特提|份号|签发人|会签)")
 _LABEL = re.compile(r"^[(]此件|^[(].*[)]$")
 _ALONE = frozenset({"公告", "通告", "通知", "通报", "公报", "启事", "公示", "答复", "命令", "令"})
@@ -162,7 +162,11 @@ def _runs_on(lines: Sequence[Line], number: int) -> bool:
 
 def _is_number(text: str) -> bool:
     found = shapes.DOC_NUMBER.match(text)
-    return found is not None and found.end() >= len(text) - 12 and kind_word(text[found.end() :]) is None
+    return (
+        found is not None
+        and found.end() >= len(text) - 12
+        and kind_word(text[found.end() :]) is None
+    )
 
 
 def _named_field(lines: Sequence[Line]) -> Title | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from gongkai.model.bundle import Bundle, Member
 from gongkai.model.transcript import Transcript
-
 from gongkai_classifiers.layout import Layout, layout_of
 
 if TYPE_CHECKING:

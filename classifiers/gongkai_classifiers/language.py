@@ -1,0 +1,144 @@
+"""One spaCy pipeline over a bundle: every component of ours, in order, on one Doc.
+
+The tokens are characters and nothing but characters, so a token's index is its offset and a
+Doc keeps no words of a document in the shared vocabulary. spaCy is imported when the
+pipeline is first asked for, never by importing this package.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from gongkai.model.reading import Observations, Span
+from gongkai_classifiers.view import View
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+COMPONENTS = (
+    "doc_type",
+    "elements",
+    "labels",
+    "marks",
+    "forwarding",
+    "identifiers",
+    "contacts",
+    "persons",
+    "rosters",
+    "topics",
+    "triggers",
+)
+"""Modules of this package, in the order they run; each has ``observe`` and ``VERSION``."""
+
+PREFIX = "gongkai_"
+
+
+class Component(Protocol):
+    """What a module named in ``COMPONENTS`` offers."""
+
+    VERSION: str
+
+    @staticmethod
+    def observe(view: View) -> Observations:
+        """What this component sees in a bundle."""
+
+
+class Characters:
+    """A tokenizer that makes each code point a token of its own."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        from spacy.tokens import Doc
+
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline, built once per process: blank Chinese and one factory per component."""
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    for extension in ("gongkai_view", "gongkai_observations", "gongkai_bases"):
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=None)
+    language = spacy.blank("zh")
+    language.tokenizer = Characters(language.vocab)
+    for name in COMPONENTS:
+        component = cast(Component, import_module(f"gongkai_classifiers.{name}"))
+        factory = PREFIX + name
+        if not Language.has_factory(factory):
+            Language.factory(factory, func=_factory(name, component))
+        language.add_pipe(factory)
+    return language
+
+
+def _factory(name: str, component: Component) -> Callable[[Language, str], Callable[[Doc], Doc]]:
+    """A factory for spaCy: the component's observations go onto the Doc, its spans too."""
+
+    def observing(doc: Doc) -> Doc:
+        seen = component.observe(doc._.gongkai_view)
+        named = dataclasses.replace(seen, components=(f"{name}@{component.VERSION}",))
+        doc._.gongkai_observations = (*(doc._.gongkai_observations or ()), named)
+        bases: dict[str, int] = doc._.gongkai_bases
+        doc.spans[PREFIX + name] = [
+            doc[bases[span.place] + span.start : bases[span.place] + span.end]
+            for span in _spans(seen)
+            if span.place in bases and span.end > span.start
+        ]
+        return doc
+
+    return lambda nlp, name: observing
+
+
+def read(view: View) -> Doc:
+    """The Doc of a bundle, all components run: main text, then each attachment's.
+
+    ``doc.spans["gongkai_labels"]`` and the like hold what stands on the printed page;
+    ``doc._.gongkai_observations`` holds everything, hidden places included.
+    """
+    language = pipeline()
+    doc = language.make_doc("\n".join(transcript.text for _, transcript in view.members))
+    doc._.gongkai_view = view
+    doc._.gongkai_bases = _bases(view)
+    return language(doc)
+
+
+def observations(view: View) -> Observations:
+    """What all components see in a bundle, each field in the components' order."""
+    seen: tuple[Observations, ...] = read(view)._.gongkai_observations
+    merged = {
+        field.name: tuple(item for part in seen for item in getattr(part, field.name))
+        for field in dataclasses.fields(Observations)
+    }
+    return Observations(**merged)
+
+
+def _bases(view: View) -> dict[str, int]:
+    """Where each printed block begins in the Doc, by its place in the bundle."""
+    bases: dict[str, int] = {}
+    offset = 0
+    for _, transcript in view.members:
+        for block, start in zip(transcript.blocks, transcript.starts, strict=True):
+            bases.setdefault(transcript.prefix + block.place, offset + start)
+        offset += len(transcript.text) + 1
+    return bases
+
+
+def _spans(seen: Observations) -> Iterator[Span]:
+    for field in dataclasses.fields(Observations):
+        if field.name == "components":
+            continue
+        for item in getattr(seen, field.name):
+            span = item.evidence if field.name == "doc_types" else item.span
+            if span is not None:
+                yield span
