@@ -23,8 +23,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from gongkai.errors import ConfigurationError, StoreError
 from gongkai.store.disk import prepare_file
 
-BUSY_SECONDS = 60
-"""How long a writer waits for its turn before it gives up."""
+PATIENCE = 60.0
+"""Seconds a writer waits for its turn before it gives up."""
 
 _LOCK_SPACE = 0x676B  # keeps our advisory locks apart from another application's
 
@@ -51,12 +51,15 @@ def take_turn(connection: Connection, turn: Turn) -> None:
 
 
 class Database:
-    """An office's database by URL; may be shared by the threads of one process."""
+    """An office's database by URL; may be shared by the threads of one process.
 
-    def __init__(self, url: str | URL) -> None:
+    ``patience`` is how many seconds a transaction waits for its turn on SQLite.
+    """
+
+    def __init__(self, url: str | URL, patience: float = PATIENCE) -> None:
         self.url = _supported(url)
         if self.url.get_backend_name() == "sqlite":
-            self._writer, self._reader = _sqlite_engines(self.url)
+            self._writer, self._reader = _sqlite_engines(self.url, patience)
         else:
             self._writer, self._reader = _postgresql_engines(self.url)
         self._held = threading.local()
@@ -110,6 +113,21 @@ class Database:
             take_turn(connection, Turn.SCHEMA)
             migrate(connection, plugin_tables or {}, str(self))
 
+    def scrub(self) -> None:
+        """After an erasure: let no older page of the database keep what was erased.
+
+        SQLite overwrites erased content, but its write-ahead log keeps earlier pages until
+        it is emptied, which this does as far as running readers allow. PostgreSQL gives
+        space back by its own VACUUM.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            return
+        with self._explained(), self._writer.connect() as connection:
+            # Outside a transaction: a checkpoint cannot run inside one.
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
+
     def close(self) -> None:
         """Give every connection back."""
         self._writer.dispose()
@@ -142,15 +160,17 @@ def _supported(url: str | URL) -> URL:
     return parsed
 
 
-def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
+def _sqlite_engines(url: URL, patience: float) -> tuple[Engine, Engine]:
     prepare_file(Path(str(url.database)))
+    # The driver's own isolation level is off: it would begin transactions by itself, and late.
+    connect = {"isolation_level": None, "check_same_thread": False, "timeout": patience}
     # One writing connection: the threads of this process queue in order for it, where
     # SQLite's own waiting is a lottery.
     writer = create_engine(
-        url, pool_size=1, max_overflow=0, pool_timeout=BUSY_SECONDS, connect_args=_SQLITE
+        url, pool_size=1, max_overflow=0, pool_timeout=patience, connect_args=connect
     )
     reader = create_engine(
-        url, pool_size=5, max_overflow=20, pool_timeout=BUSY_SECONDS, connect_args=_SQLITE
+        url, pool_size=5, max_overflow=20, pool_timeout=patience, connect_args=connect
     )
     event.listen(writer, "connect", _prepare_writer)
     event.listen(writer, "begin", _begin_immediate)
@@ -159,27 +179,15 @@ def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
     return writer, reader
 
 
-# isolation_level None: the driver begins nothing by itself.
-_SQLITE: dict[str, object] = {"isolation_level": None, "check_same_thread": False}
-
-
 def _prepare_writer(connection: DBAPIConnection, record: object) -> None:
+    # secure_delete: what is erased is overwritten, not merely unlinked (A6).
     _pragmas(
-        connection,
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
+        connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"
     )
 
 
 def _prepare_reader(connection: DBAPIConnection, record: object) -> None:
-    _pragmas(
-        connection,
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-        "journal_mode=WAL",
-        "query_only=ON",
-    )
+    _pragmas(connection, "journal_mode=WAL", "query_only=ON")
 
 
 def _pragmas(connection: DBAPIConnection, *pragmas: str) -> None:
@@ -223,6 +231,7 @@ def _reason(error: DBAPIError) -> str | None:
 
 _REASONS = (
     ("database is locked", "database_busy"),
+    ("deadlock detected", "database_busy"),
     ("disk is full", "database_full"),
     ("no space left", "database_full"),
     ("disk i/o error", "database_damaged"),

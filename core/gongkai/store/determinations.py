@@ -1,0 +1,128 @@
+"""Determinations: who fixed which attribute for which text, kept even when revoked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from gongkai.errors import ActionRefused, QuarantinedDocument
+from gongkai.model.attribute import DisclosureAttribute
+from gongkai.model.determination import Capacity, Determination, DeterminationStatus, Medium
+from gongkai.store import chain, tables
+
+_determination = tables.determination.c
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDetermination:
+    """A determination with its number; ``revoked`` ones no longer count."""
+
+    id: int
+    document: int
+    determination: Determination
+    revoked: bool
+
+
+def record(connection: Connection, document: int, determination: Determination) -> int:
+    """Store a determination with its chain row and return its number.
+
+    Raises ``ActionRefused`` when nobody is named, ``QuarantinedDocument`` when the document
+    is under quarantine.
+    """
+    if not determination.decided_by.strip() or not determination.recorded_by.strip():
+        raise ActionRefused("determination_needs_name")
+    if connection.execute(
+        select(tables.document.c.sealed).where(tables.document.c.id == document).with_for_update()
+    ).scalar_one():
+        raise QuarantinedDocument("document_sealed")
+    number: int = connection.execute(
+        insert(tables.determination)
+        .values(document_id=document, **asdict(determination))
+        .returning(_determination.id)
+    ).scalar_one()
+    chain.append(
+        connection,
+        "determination.recorded",
+        f"document:{document}",
+        {"determination": number, **asdict(determination)},
+        determination.recorded_by,
+        determination.recorded_at,
+    )
+    return number
+
+
+def revoke(connection: Connection, number: int, by: str, reason: str, at: str) -> None:
+    """Take a determination back; it stays on record.
+
+    Raises ``ActionRefused`` without a reason, or when none with this number stands.
+    """
+    if not reason.strip():
+        raise ActionRefused("decision_needs_reason")
+    document = connection.execute(
+        update(tables.determination)
+        .where(_determination.id == number, _determination.revoked_at.is_(None))
+        .values(revoked_at=at, revoked_by=by, revoked_reason=reason)
+        .returning(_determination.document_id)
+    ).scalar()
+    if document is None:
+        raise ActionRefused("determination_not_standing", number=number)
+    chain.append(
+        connection,
+        "determination.revoked",
+        f"document:{document}",
+        {"determination": number, "reason": reason},
+        by,
+        at,
+    )
+
+
+def current(
+    connection: Connection, document: int, core_fingerprint: str
+) -> StoredDetermination | None:
+    """What counts for this text: the signer's last determination, else the last proposal.
+
+    A proposal made after the signer determined does not replace it.
+    """
+    standing = [
+        stored
+        for stored in history(connection, document)
+        if not stored.revoked and stored.determination.core_fingerprint == core_fingerprint
+    ]
+    signed = [s for s in standing if s.determination.status is DeterminationStatus.DETERMINED]
+    return next(reversed(signed or standing), None)
+
+
+def history(connection: Connection, document: int) -> tuple[StoredDetermination, ...]:
+    """Every determination of a document, oldest first, for any text of it."""
+    rows = connection.execute(
+        select(tables.determination)
+        .where(_determination.document_id == document)
+        .order_by(_determination.id)
+    )
+    return tuple(
+        StoredDetermination(
+            row.id,
+            row.document_id,
+            Determination(
+                attribute=DisclosureAttribute(row.attribute),
+                core_fingerprint=row.core_fingerprint,
+                decided_by=row.decided_by,
+                decided_on=row.decided_on,
+                capacity=Capacity(row.capacity),
+                medium=Medium(row.medium),
+                recorded_by=row.recorded_by,
+                recorded_at=row.recorded_at,
+                status=DeterminationStatus(row.status),
+                reason=row.reason,
+                basis=row.basis,
+                evidence=row.evidence,
+                is_secret_matter=row.is_secret_matter,
+                work_secret=row.work_secret,
+                place=row.place,
+                profile=row.profile,
+            ),
+            row.revoked_at is not None,
+        )
+        for row in rows
+    )

@@ -1,0 +1,71 @@
+"""Forgetting what a document said, once it turns out to bear a secrecy mark (INT-04, A6)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select, update
+
+from gongkai.store import chain, tables
+
+
+def purge(connection: Connection, document: int, path_tag: str, actor: str, at: str) -> None:
+    """Erase every name, title, place, excerpt and reason stored for a document.
+
+    What stays: digests, dates, outcomes, finding codes and keys, who decided what. The path
+    becomes ``path_tag``, by which the file is known again without being named.
+    """
+    _seal(connection, document, path_tag)
+    versions = select(tables.version.c.id).where(tables.version.c.document_id == document)
+    connection.execute(
+        update(tables.member).where(tables.member.c.version_id.in_(versions)).values(name="")
+    )
+    _purge_verdicts(connection, document)
+    connection.execute(
+        update(tables.determination)
+        .where(tables.determination.c.document_id == document)
+        .values(reason="", basis="", evidence="", revoked_reason="")
+    )
+    connection.execute(
+        update(tables.finding_decision)
+        .where(tables.finding_decision.c.document_id == document)
+        .values(reason="")
+    )
+    rows = connection.execute(
+        select(tables.chain.c.seq).where(tables.chain.c.subject == f"document:{document}")
+    )
+    if seqs := list(rows.scalars()):
+        chain.erase_all(connection, seqs, "quarantine", actor, at)
+
+
+def _seal(connection: Connection, document: int, path_tag: str) -> None:
+    connection.execute(
+        update(tables.document)
+        .where(tables.document.c.id == document)
+        .values(sealed=True, name="", title="", path_key=path_tag)
+    )
+    connection.execute(
+        update(tables.document_path)
+        .where(tables.document_path.c.document_id == document)
+        .values(path_key="")
+    )
+
+
+def _purge_verdicts(connection: Connection, document: int) -> None:
+    mine = tables.verdict.c.document_id == document
+    connection.execute(
+        update(tables.finding)
+        .where(tables.finding.c.verdict_id.in_(select(tables.verdict.c.id).where(mine)))
+        # A place can be the name of a sheet or a property.
+        .values(place="", excerpt="", details=[], places=[])
+    )
+    for row in connection.execute(
+        select(tables.verdict.c.id, tables.verdict.c.suggestion).where(mine)
+    ).all():
+        suggestion = row.suggestion
+        if suggestion is not None:
+            rules = [{**rule, "evidence": []} for rule in suggestion["rules"]]
+            suggestion = {**suggestion, "rules": rules}
+        connection.execute(
+            update(tables.verdict)
+            .where(tables.verdict.c.id == row.id)
+            .values(suggestion=suggestion, notes=[], scope_reason="", sources_used=[])
+        )
