@@ -121,6 +121,8 @@ def _merge(
             _merge(target[key], value, file, origin, path)
         else:
             target[key] = _copied(value)
+            for replaced in list(_paths(old, path)):
+                origin.pop(replaced, None)
         for place in _paths(value, path):
             origin[place] = file
 
