@@ -1,0 +1,212 @@
+"""The single rules by which a name is told from its surroundings; each yields persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gongkai.model.reading import EntityRole
+from gongkai_classifiers import person_contexts as contexts
+from gongkai_classifiers.names import (
+    HAN,
+    NAME_WITH_DOT,
+    is_name,
+    is_transliterated,
+    lexicon,
+    masked_pattern,
+    may_be_name,
+)
+
+_SPACED = re.compile(f"{HAN}[ ]{{1,4}}{HAN}(?!{HAN})")
+_IDEAS = re.compile("新时代|理论|思想|生态文明|法治|强军|外交|文化|经济思想|关于|总书记")
+_WEAK_SURNAMES = frozenset(
+    "于任时和应关全成令区管师项权万费单易方与解车路房商位展信况衡温高支包化文明安南北东西"
+)
+_NOT_SOMEBODY = re.compile("[些种项类次]")
+_LINE = re.compile("^.*$", re.MULTILINE)
+_BYLINE = re.compile(f"^[ \t]*({HAN}{{3}})[ \t]*\n+[ \t]*\\(", re.MULTILINE)
+_LINE_END = re.compile("(?=[ \t]*(?:\n|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name at ``start``–``end``.
+
+    ``sub``: "masked" 张某, "ideology" 邓小平理论, "legal_representative", else "".
+    """
+
+    start: int
+    end: int
+    role: EntityRole = EntityRole.PLAIN
+    confidence: float = 0.9
+    sub: str = ""
+
+
+def name_at(
+    text: str, start: int, after: re.Pattern[str], accepted: Callable[[str], bool]
+) -> int | None:
+    """Where a name beginning at ``start`` ends, None when there is none; longest first."""
+    spaced = _SPACED.match(text, start)
+    if spaced and lexicon().begins_with_surname(text[start]) and accepted(spaced.group()):
+        return spaced.end() if after.match(text, spaced.end()) else None
+    for length in (4, 3, 2):
+        value = text[start : start + length]
+        if (
+            len(value) == length
+            and _is_han(value)
+            and accepted(value)
+            and (length < 4 or value[:2] in lexicon().surnames or accepted is may_be_name)
+            and after.match(text, start + length)
+        ):
+            return start + length
+    return None
+
+
+def name_before(text: str, end: int) -> int | None:
+    """Where a name ending at ``end`` begins, None when there is none."""
+    for length in (4, 3, 2):
+        start = end - length
+        value = text[max(0, start) : end]
+        if start < 0 or not _is_han(value) or not is_name(value):
+            continue
+        if (length < 4 or value[:2] in lexicon().surnames) and contexts.LEFT_EDGE.search(
+            text[max(0, start - 1) : start]
+        ):
+            return start
+    return None
+
+
+def _is_han(value: str) -> bool:
+    return all("\u4e00" <= c <= "\u9fff" for c in value)
+
+
+def figures(text: str) -> Iterator[Person]:
+    """Leaders of the state, wherever named; "ideology" when a body of thought follows."""
+    for name in lexicon().figures:
+        if len(name) < 3:
+            continue
+        for match in re.finditer(name, text):
+            idea = _IDEAS.match(text, match.end())
+            sub = "ideology" if idea and idea.group() != "总书记" else ""
+            yield Person(match.start(), match.end(), EntityRole.PUBLIC_FIGURE, 1.0, sub)
+
+
+def _labelled(text: str) -> Iterator[Person]:
+    for label in contexts.labels(text):
+        accepted = is_name if label.broken else may_be_name
+        after = contexts.AFTER_LABEL if not label.broken else _LINE_END
+        end = name_at(text, label.end, after, accepted)
+        if end:
+            sure = 0.95 if lexicon().begins_with_surname(text[label.end]) else 0.7
+            yield Person(label.end, end, label.role, sure, label.sub)
+
+
+def _press(text: str) -> Iterator[Person]:
+    for match in contexts.PRESS.finditer(text):
+        end = name_at(text, match.end(), contexts.AFTER_LABEL, is_name)
+        if end:
+            yield Person(match.end(), end, EntityRole.SIGNER, 0.9)
+
+
+def _saluted(text: str) -> Iterator[Person]:
+    for match in contexts.SALUTATION.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        position = line
+        for part in re.split("[、, ]", text[line : match.start()]):
+            if part and _is_han(part) and (is_name(part) or may_be_name(part)):
+                yield Person(position, position + len(part), EntityRole.SALUTATION, 0.95)
+            position += len(part) + 1
+
+
+def _after_rank(text: str) -> Iterator[Person]:
+    for match in contexts.RANK_BEFORE.finditer(text):
+        end = name_at(text, match.end(), contexts.AFTER_TITLE, is_name)
+        if end:
+            yield Person(match.end(), end, EntityRole.OFFICIAL)
+
+
+def _before_rank(text: str) -> Iterator[Person]:
+    for match in contexts.RANK_AFTER.finditer(text):
+        start = name_before(text, match.start())
+        if start is not None:
+            polite = contexts.POLITE.fullmatch(match.group())
+            yield Person(
+                start, match.start(), EntityRole.PLAIN if polite else EntityRole.OFFICIAL, 0.9
+            )
+
+
+def _appointed(text: str) -> Iterator[Person]:
+    for match in contexts.APPOINTMENT.finditer(text):
+        end = name_at(text, match.end(), contexts.AFTER_VERB, is_name)
+        if end:
+            tail = text[end : end + 20]
+            office = re.match("(?:同志)?(?:[、和].{1,12})?(?:为|任|担任|兼任|的.{2,16}职务)", tail)
+            role = EntityRole.OFFICIAL if office else EntityRole.PLAIN
+            yield Person(match.end(), end, role)
+
+
+def _described(text: str) -> Iterator[Person]:
+    for match in contexts.SEX.finditer(text):
+        start = name_before(text, match.start())
+        if start is not None:
+            yield Person(start, match.start(), EntityRole.PLAIN, 0.95)
+
+
+def _among_people(text: str) -> Iterator[Person]:
+    for match in contexts.PEOPLE_BEFORE.finditer(text):
+        end = name_at(text, match.end(), contexts.AFTER_TITLE, is_name)
+        if end:
+            yield Person(match.end(), end, EntityRole.PLAIN, 0.85)
+
+
+def _masked(text: str) -> Iterator[Person]:
+    for match in masked_pattern().finditer(text):
+        edge = not match.start() or not _is_han(text[match.start() - 1])
+        if match.group()[0] in _WEAK_SURNAMES and not edge:
+            continue
+        if match.group().endswith("某") and _NOT_SOMEBODY.match(text, match.end()):
+            continue
+        yield Person(match.start(), match.end(), EntityRole.PLAIN, 0.9, "masked")
+
+
+def _dotted(text: str) -> Iterator[Person]:
+    for match in NAME_WITH_DOT.finditer(text):
+        if is_transliterated(match.group()):
+            yield Person(match.start(), match.end(), EntityRole.PLAIN, 0.85)
+
+
+def _bylines(text: str) -> Iterator[Person]:
+    """A line that is a name, above a line in brackets: the author and where he works."""
+    for match in _BYLINE.finditer(text):
+        if is_name(match[1]):
+            yield Person(match.start(1), match.end(1), EntityRole.SIGNER, 0.8)
+
+
+def _rows(text: str) -> Iterator[Person]:
+    """Lines that hold nothing but three names or more."""
+    for line in _LINE.finditer(text):
+        parts = list(re.finditer(f"{HAN}{{2,4}}", line.group()))
+        if len(parts) < 3 or re.sub(f"{HAN}|[\\s、,]", "", line.group()):
+            continue
+        if all(len(p.group()) < 4 and is_name(p.group()) for p in parts):
+            for part in parts:
+                yield Person(
+                    line.start() + part.start(), line.start() + part.end(), confidence=0.85
+                )
+
+
+RULES: tuple[Callable[[str], Iterator[Person]], ...] = (
+    _labelled,
+    _press,
+    _saluted,
+    _described,
+    _before_rank,
+    _after_rank,
+    _appointed,
+    _among_people,
+    _masked,
+    _dotted,
+    _bylines,
+    _rows,
+)
