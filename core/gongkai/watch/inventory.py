@@ -1,0 +1,93 @@
+"""The journal of one root in memory, found by path, by place and by inode."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from gongkai.settings import Layout
+from gongkai.watch.grouping import Place, place
+from gongkai.watch.journal import DEPARTED, Entry, FileState
+
+
+class Inventory:
+    """What is known of every name below one root. The journal is the truth; this is its copy."""
+
+    def __init__(self, layout: Layout, entries: Iterable[Entry] = ()) -> None:
+        self._layout = layout
+        self._entries: dict[str, Entry] = {}
+        self._places: defaultdict[Place, set[str]] = defaultdict(set)
+        self._left: dict[tuple[int, int], str] = {}
+        self._sealed: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.path:
+                self.put(entry)
+            else:
+                self._sealed[entry.stored] = entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, path: str) -> Entry | None:
+        """What is known of a path."""
+        return self._entries.get(path)
+
+    def put(self, entry: Entry) -> None:
+        """Know this of its path from now on."""
+        self._entries[entry.path] = entry
+        self._places[self.place(entry.path)].add(entry.path)
+        if entry.taken and (entry.state in DEPARTED or entry.missing_since is not None):
+            self._left[(entry.signature.device, entry.signature.inode)] = entry.path
+
+    def remove(self, path: str) -> None:
+        """Know nothing of a path."""
+        self._entries.pop(path, None)
+        self._places[self.place(path)].discard(path)
+
+    def unseal(self, path: str, tag: str) -> Entry | None:
+        """The quarantined row kept under a keyed hash instead of ``path``, now under its path."""
+        entry = self._sealed.pop(tag, None)
+        if entry is not None:
+            entry = replace(entry, path=path)
+            self.put(entry)
+        return entry
+
+    @property
+    def sealed(self) -> bool:
+        """Whether there are rows whose path is known only as a keyed hash."""
+        return bool(self._sealed)
+
+    def place(self, path: str) -> Place:
+        """Where a path belongs."""
+        return place(path, self._layout)
+
+    def in_place(self, spot: Place) -> list[str]:
+        """The paths of one place that are, or just were, documents."""
+        return sorted(
+            path
+            for path in self._places[spot]
+            if self._entries[path].state not in (FileState.GONE, FileState.NOT_TAKEN)
+        )
+
+    def below(self, folders: frozenset[str]) -> list[Entry]:
+        """Everything known below any of these folders."""
+        return [
+            entry
+            for entry in self._entries.values()
+            if any(str(parent) in folders for parent in PurePosixPath(entry.path).parents)
+        ]
+
+    def origin(self, entry: Entry) -> Entry | None:
+        """The entry a file lay under before it was moved: same inode, same bytes, gone there."""
+        if entry.state in DEPARTED or not entry.taken:
+            return None
+        path = self._left.get((entry.signature.device, entry.signature.inode))
+        old = self._entries.get(path) if path is not None and path != entry.path else None
+        if old is None or old.sha256 != entry.sha256:
+            return None
+        return old if old.state in DEPARTED or old.missing_since is not None else None
