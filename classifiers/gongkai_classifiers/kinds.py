@@ -96,11 +96,8 @@ def kind_word(title: str) -> KindWord | None:
 
 
 def _ending(stem: str) -> KindWord | None:
-    found = next(
-        (m for m in (_ENDING.search(stem),) if m is not None and not stem.endswith(_NOT_KINDS)),
-        None,
-    )
-    if found is None:
+    found = _ENDING.search(stem)
+    if found is None or stem.endswith(_NOT_KINDS):
         return None
     word = found.group()
     if word == "令" and not re.search(

@@ -80,7 +80,10 @@ _MERGED_DATE = re.compile(
 _ANNOTATION = re.compile(
     r"^.{0,3}ù思|^[(【\[.]?(?:此件|附注|主动公开|依申请公开|不予公开|不公开)|^\(.{2,160}\)$"
 )
-_STAMP_FIELD = re.compile(r"^(?:政府|民主)?(?:信息)?公开(?:方式|属性|选项|类别|形式|登记)")
+_STAMP_FIELD = re.compile(
+    r"^(?:政府|民主|公文|文件)?(?:信息)?公开(?:方式|属性|选项|类别|形式|登记|意见)"
+    r"|^(?:是否公开|主动公开属性|xxgk)[:]"
+)
 _NOTE_ITEM = re.compile(r"^[0-9]{1,2}[.、．]")
 SHORT_LINE = 60
 IMPRINT_LINES = 12

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _BRACKET_OPEN, _BRACKET_CLOSE = "[〔\\[(【﹝„{〈<]", "[〕\\])】﹞‟}〉>]"
-_YEAR = "(?:[12][0-9oOxX×]{3}|[xX×]{2,4}|[ ]?)"
+_YEAR = f"(?:[12][0-9oOxX×]{{3}}|[xX×]{{2,4}}|(?={_BRACKET_CLOSE}(?:第|号|[0-9]|$)))"
 DOC_NUMBER = re.compile(
     rf"(?P<word>[\u4e00-\u9fff]{{1,14}}(?:[A-Za-z]{{1,4}})?)"
     rf"(?P<open>{_BRACKET_OPEN})(?P<year>{_YEAR})(?P<close>{_BRACKET_CLOSE})?"
