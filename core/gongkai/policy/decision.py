@@ -117,6 +117,6 @@ def _confidence(winner: Fired, others: Sequence[Fired], question: Question) -> C
     doubts = [
         any(each.id == GOING_ON for each in others),
         question.kind == "报告" and question.direction is Direction.UNKNOWN,
-        winner.id in OPEN_ROWS and any(each.id == "row-13" for each in others),
+        winner.id in OPEN_ROWS and any(each.id in {"row-13", "row-14"} for each in others),
     ]
     return steps[max(0, level - sum(doubts))]

@@ -37,6 +37,9 @@ NOT_DISCLOSED = DisclosureAttribute.NOT_DISCLOSED
 OPEN_KINDS = frozenset({"批复", "函", "纪要"})
 """Kinds without a preset (row 14): process information in one paper, a decision in another."""
 
+PROPOSAL_REPLY = "建议提案答复"
+"""Replies to deputies' proposals are published (PUB-10), though not all of them."""
+
 PERSONAL = frozenset(
     {
         EntityKind.ID_NUMBER,
@@ -232,8 +235,11 @@ def listed_topic(question: Question) -> Match | None:
     always = question.cues(TriggerCode.PROPOSAL_REPLY, TriggerCode.PUBLIC_CONSULTATION)
     if always and not question.upward:
         return _by_cues(PROACTIVE, always)
-    topics = question.topics
-    if not topics or not _outward(question):
+    if question.kind == PROPOSAL_REPLY:
+        evidence = question.reading.doc_type.evidence
+        return Match(PROACTIVE, 0.6, (evidence,) if evidence else ())
+    topics = _outward_topics(question)
+    if not topics:
         return None
     best = topics[0]
     if not best.in_title and _internal(question):
@@ -242,12 +248,15 @@ def listed_topic(question: Question) -> Match | None:
     return Match(PROACTIVE, score, tuple(topic.span for topic in topics[:EVIDENCE]))
 
 
-def _outward(question: Question) -> bool:
+def _outward_topics(question: Question) -> tuple[Topic, ...]:
+    """The topics that make this paper one for the public; a 批复 only by its title."""
+    rules = question.profile.keys.rules
     if question.upward:
-        return False
-    if question.kind in OPEN_KINDS:
-        return any(topic.in_title for topic in question.topics)
-    return question.kind in question.profile.keys.rules.outward_kinds.value
+        return ()
+    if question.kind == "批复":
+        decided = rules.reply_topics.value
+        return tuple(t for t in question.topics if t.in_title and t.code in decided)
+    return question.topics if question.kind in rules.outward_kinds.value else ()
 
 
 def _internal(question: Question) -> bool:

@@ -90,6 +90,7 @@ class Rules(Strict):
     rows: dict[str, Leaf[bool]]
     policy_documents: Words
     outward_kinds: Words
+    reply_topics: Words
     upward_kinds: Words
 
 

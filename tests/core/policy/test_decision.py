@@ -109,11 +109,27 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
         pytest.param(
             reading("通知", cue("VITAL_INTEREST")), "row-12", PROACTIVE, id="vital interest"
         ),
+        pytest.param(reading("建议提案答复"), "row-11", PROACTIVE, id="the kind says it is one"),
         pytest.param(reading("通知", cue("INSTITUTION")), "row-12", PROACTIVE, id="what we do"),
         pytest.param(
             reading("通知", cue("INTERNAL_MATTER")), "row-13", NOT_DISCLOSED, id="internal matter"
         ),
         pytest.param(reading("纪要"), "row-14", None, id="minutes without a cue"),
+        pytest.param(
+            reading("函", topics=(topic(),)),
+            "row-14",
+            None,
+            id="a topic does not turn a 函 outward",
+        ),
+        pytest.param(
+            reading("批复", topics=(topic("T16"),)), "row-11", PROACTIVE, id="a project is approved"
+        ),
+        pytest.param(
+            reading("批复", topics=(topic("T16", in_title=False),)),
+            "row-14",
+            None,
+            id="a project is only mentioned",
+        ),
         pytest.param(reading("通知"), "row-15", PROACTIVE, id="nothing at all"),
         pytest.param(reading(""), "row-15", PROACTIVE, id="kind unknown"),
     ],

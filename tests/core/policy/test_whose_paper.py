@@ -44,6 +44,12 @@ def paper(kind="报告", *, draft=False, **elements):
         pytest.param(paper(to="省人社厅："), BUREAU, "upward", id="our department, abbreviated"),
         pytest.param(paper(to="市财政局、市政府"), BUREAU, "upward", id="one of several is enough"),
         pytest.param(paper("通知", to="青石县人社局"), BUREAU, "downward", id="one below"),
+        pytest.param(
+            paper("通知", to="市政府办公室、青石县人社局"),
+            BUREAU,
+            "downward",
+            id="a 通知 never goes up",
+        ),
         pytest.param(paper("请示", to="某单位"), NOBODY, "upward", id="a 请示 always goes up"),
         pytest.param(paper("批复", to="某单位"), NOBODY, "downward", id="a 批复 always goes down"),
         pytest.param(
@@ -76,6 +82,10 @@ def paper(kind="报告", *, draft=False, **elements):
         pytest.param(
             paper("函", to="云岭市财政局", by="云岭市教育局"), NOBODY, "level", id="between bureaus"
         ),
+        pytest.param(
+            paper(to="市人民政府"), NOBODY, "upward", id="nobody reports down to a government"
+        ),
+        pytest.param(paper(to="各位代表"), NOBODY, "unknown", id="deputies are not below"),
         pytest.param(paper(), NOBODY, "unknown", id="nothing is stated"),
         pytest.param(paper(to="代表大会"), BUREAU, "unknown", id="not one of ours"),
         pytest.param(
