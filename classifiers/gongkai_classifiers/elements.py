@@ -35,7 +35,9 @@ _SIGNER = re.compile(
 _SIGNER_BLANK = re.compile(r"签发人[:]$")
 _RED_HEAD = re.compile(r"^(?P<office>[\u4e00-\u9fff()、]{3,60}?)(?:文件|\(文件\)|令|公报)$")
 _CC = re.compile(r"^(?P<field>抄送|抄报|分送)(?:机关|单位)?[:](?P<names>.+)$")
-_SPACED_OFFICES = re.compile(r"[、,;。]")
+_SHORT_NUMBER = re.compile(
+    r"[〔\[(](?P<year>20[0-9]{2})[〕\])]第?(?P<running>[0-9]{1,4})[号期]|[(]?第[0-9一二三四五六七八九十]{1,4}[号期][)]?"
+)
 
 
 def elements(view: View) -> tuple[Element, ...]:
@@ -93,7 +95,7 @@ def _head(view: View) -> Iterator[Element]:
                     yield Element(ElementName.SIGNER, name, _at(view, line, *signer.span("names")))
         if _SIGNER_BLANK.search(text):
             yield Element(ElementName.SIGNER, "", _whole(view, line))
-        if not number_found and (number := _number(view, line)):
+        if not number_found and (number := _number(view, line) or _short_number(view, line)):
             number_found = True
             yield number
     yield from _issuers(view)
@@ -118,6 +120,14 @@ def _number(view: View, line: Line) -> Element | None:
         if value and start != found.start():
             value = value[start - found.start() :]
         return Element(ElementName.DOC_NUMBER, value, span)
+    return None
+
+
+def _short_number(view: View, line: Line) -> Element | None:
+    """〔2026〕5号, 第5期, 第8号: numbers of minutes, briefs and orders."""
+    if found := _SHORT_NUMBER.fullmatch(line.text):
+        value = f"〔{found['year']}〕{int(found['running'])}号" if found["year"] else line.text
+        return Element(ElementName.DOC_NUMBER, value.strip("()"), _whole(view, line))
     return None
 
 
@@ -168,14 +178,16 @@ def _issuers(view: View) -> Iterator[Element]:
 def _recipients(view: View) -> Iterator[Element]:
     lines = view.layout.lines
     for line in lines[max(view.layout.body - 1, 0) : view.layout.body + 2]:
-        end = len(line.text) if shapes.is_recipients(line.text) else 0
-        end = end or shapes.merged_recipients(line.text)
+        number = shapes.DOC_NUMBER.match(line.text)
+        begin = number.end() if number and number["end"] else 0
+        end = len(line.text) if shapes.is_recipients(line.text[begin:]) else 0
+        if not end and (merged := shapes.merged_recipients(line.text[begin:])):
+            end = begin + merged
         if end:
             above = _begun_above(view, line)
-            value = (above.text if above else "") + line.text[: end - 1]
-            first = above or line
-            stop = len(above.text) if above else end - 1
-            yield Element(ElementName.MAIN_RECIPIENTS, value, _at(view, first, 0, stop))
+            value = (above.text if above else "") + line.text[begin : end - 1]
+            span = _whole(view, above) if above else _at(view, line, begin, end - 1)
+            yield Element(ElementName.MAIN_RECIPIENTS, value, span)
             return
 
 
@@ -195,9 +207,13 @@ def _signatures(view: View) -> Iterator[Element]:
         return
     lines = view.layout.lines
     found = date_in(lines[dated].text)
-    if found and found.start() > 0 and len(lines[dated].text) <= 80:
-        office = lines[dated].text[: found.start()]
-        yield Element(ElementName.SIGNATURE, office, _at(view, lines[dated], 0, len(office)))
+    if found and found.start() > 0:
+        office = re.search(
+            r"[\u4e00-\u9fff]{2,40}(?:\([^()]*\))?$", lines[dated].text[: found.start()]
+        )
+        if office:
+            place = _at(view, lines[dated], *office.span())
+            yield Element(ElementName.SIGNATURE, office.group(), place)
         return
     above: list[Line] = []
     for line in reversed(lines[max(view.layout.body, dated - 4) : dated]):
@@ -213,8 +229,9 @@ def _signatures(view: View) -> Iterator[Element]:
 def _closing(view: View) -> Iterator[Element]:
     yield from _signatures(view)
     dated = view.layout.dated
-    if dated is not None:
-        line = view.layout.lines[dated]
+    at = dated if dated is not None else _date_above(view)
+    if at is not None:
+        line = view.layout.lines[at]
         if found := date_in(line.text):
             yield Element(
                 ElementName.SIGNED_DATE, _iso(found), _at(view, line, found.start(), found.end())
@@ -224,6 +241,15 @@ def _closing(view: View) -> Iterator[Element]:
             yield Element(ElementName.ANNOTATION, line.text[1:-1], _whole(view, line))
         if line.number > view.layout.body and shapes.CONTACT.match(line.text):
             yield Element(ElementName.CONTACT, line.text.strip("()"), _whole(view, line))
+
+
+def _date_above(view: View) -> int | None:
+    """Minutes and briefs have their date beside the office, under the title."""
+    title = view.layout.title
+    if title is None or title.word is None or title.word.kind not in ("纪要", "简报", "公报"):
+        return None
+    below = view.layout.lines[title.last + 1 : title.last + 4]
+    return next((line.number for line in below if date_in(line.text)), None)
 
 
 def _iso(found: re.Match[str]) -> str:

@@ -109,7 +109,7 @@ def layout_of(transcript: Transcript) -> Layout:
         title=title,
         body=body,
         dated=dated,
-        attachments=None if ends is None else lines[ends].start,
+        attachments=_run_on(lines, dated) if ends is None else lines[ends].start,
     )
 
 
@@ -168,6 +168,16 @@ def _heads_attachment(lines: Sequence[Line], line: Line) -> bool:
     )
     signed_later = any(date_in(after.text) for after in lines[line.number + 1 : line.number + 20])
     return not (is_note and signed_later)
+
+
+def _run_on(lines: Sequence[Line], dated: int | None) -> int | None:
+    """Where attachments begin inside the date's own line, line breaks being lost."""
+    line = lines[dated] if dated is not None else None
+    found = date_in(line.text) if line else None
+    if line is None or found is None or len(line.text) - found.end() <= SHORT_LINE:
+        return None
+    close = re.compile(r"(?:\([^()]{2,200}\)|\|)*").match(line.text, found.end())
+    return line.locate(close.end() if close else found.end(), len(line.text))[0]
 
 
 def _main_end(lines: Sequence[Line], body: int, dated: int | None) -> int | None:
@@ -251,7 +261,10 @@ def _zones(
 
 
 def _sections(zones: Iterator[tuple[int, Zone]], end: int) -> tuple[Section, ...]:
-    begins = sorted(dict(zones).items())
+    begins: list[tuple[int, Zone]] = []
+    for start, zone in sorted(dict(zones).items()):
+        if not begins or begins[-1][1] is not zone:
+            begins.append((start, zone))
     if not begins or begins[0][0] > 0:
         begins.insert(0, (0, Zone.HEAD if begins else Zone.BODY))
     stops = [start for start, _ in begins[1:]] + [end]

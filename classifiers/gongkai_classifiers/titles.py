@@ -71,7 +71,7 @@ def head_end(lines: Sequence[Line]) -> int:
 
 def _field(text: str) -> bool:
     """A row of page data (文号:…|成文日期:…), which may hold anything but the title."""
-    return text.count(":") >= 2 or text.count("|") >= 2
+    return "。" not in text and (text.count(":") >= 2 or text.count("|") >= 2)
 
 
 def find_title(lines: Sequence[Line]) -> Title | None:
