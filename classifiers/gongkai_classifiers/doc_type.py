@@ -12,7 +12,6 @@ from gongkai_classifiers.kinds import STATUTORY, kind_word
 from gongkai_classifiers.lines import Line
 from gongkai_classifiers.view import View
 
-VERSION = "1"
 NOT_OFFICIAL = "非公文"
 PROPOSAL_REPLY = "建议提案答复"
 OPENING, CLOSING = 60, 40

@@ -15,8 +15,6 @@ from gongkai_classifiers.layout import Zone, date_in
 from gongkai_classifiers.lines import Line
 from gongkai_classifiers.view import View
 
-VERSION = "1"
-
 _DIGITS = {
     **{c: i for i, c in enumerate("〇一二三四五六七八九")},
     **dict.fromkeys("○OoΟО零0", 0),

@@ -15,8 +15,6 @@ from gongkai_classifiers import shapes
 from gongkai_classifiers.lines import Line
 from gongkai_classifiers.view import View
 
-VERSION = "1"
-
 _VERB = r"(?:批转|转发|转载|转印发?|全文转发)"
 _ACT = re.compile(
     rf"(?P<verb>{_VERB})(?=(?:给|到|至|予)?(?:你们?|你[市县区局厅委办单]|各[市县区单科处部局乡镇有]|"

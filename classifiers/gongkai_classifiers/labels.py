@@ -21,8 +21,6 @@ from gongkai_classifiers.lines import EDGES, Line, lines_of
 from gongkai_classifiers.view import View
 from gongkai_classifiers.wordings import Found, Wordings, found_on_line
 
-VERSION = "1"
-
 _TRACES = ("公开", "此件", "ù思", "xxgk")
 
 

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from gongkai.model.reading import Observations, Span
 from gongkai_classifiers.view import View
@@ -22,31 +22,25 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 COMPONENTS = (
-    "doc_type",
-    "elements",
-    "labels",
-    "marks",
-    "forwarding",
-    "identifiers",
-    "contacts",
-    "persons",
-    "rosters",
-    "topics",
-    "triggers",
+    "doc_type@1",
+    "elements@1",
+    "labels@1",
+    "marks@1",
+    "forwarding@1",
+    "identifiers@1",
+    "contacts@1",
+    "persons@1",
 )
-"""Modules of this package, in the order they run; each has ``observe`` and ``VERSION``."""
+"""Modules of this package, in the order they run, each with its version.
+
+A module offers ``observe(view) -> Observations``. Its version grows when it may see
+something else in the same text.
+"""
 
 PREFIX = "gongkai_"
 
 
-class Component(Protocol):
-    """What a module named in ``COMPONENTS`` offers."""
-
-    VERSION: str
-
-    @staticmethod
-    def observe(view: View) -> Observations:
-        """What this component sees in a bundle."""
+Observe = Callable[[View], Observations]
 
 
 class Characters:
@@ -73,24 +67,24 @@ def pipeline() -> Language:
             Doc.set_extension(extension, default=None)
     language = spacy.blank("zh")
     language.tokenizer = Characters(language.vocab)
-    for name in COMPONENTS:
-        component = cast(Component, import_module(f"gongkai_classifiers.{name}"))
+    for component in COMPONENTS:
+        name = component.partition("@")[0]
+        observe: Observe = import_module(f"gongkai_classifiers.{name}").observe
         factory = PREFIX + name
         if not Language.has_factory(factory):
-            Language.factory(factory, func=_factory(name, component))
+            Language.factory(factory, func=_factory(component, observe))
         language.add_pipe(factory)
     return language
 
 
-def _factory(name: str, component: Component) -> Callable[[Language, str], Callable[[Doc], Doc]]:
+def _factory(component: str, observe: Observe) -> Callable[[Language, str], Callable[[Doc], Doc]]:
     """A factory for spaCy: the component's observations go onto the Doc, its spans too."""
 
     def observing(doc: Doc) -> Doc:
-        seen = component.observe(doc._.gongkai_view)
-        named = dataclasses.replace(seen, components=(f"{name}@{component.VERSION}",))
-        doc._.gongkai_observations = (*(doc._.gongkai_observations or ()), named)
+        seen = dataclasses.replace(observe(doc._.gongkai_view), components=(component,))
+        doc._.gongkai_observations = (*(doc._.gongkai_observations or ()), seen)
         bases: dict[str, int] = doc._.gongkai_bases
-        doc.spans[PREFIX + name] = [
+        doc.spans[PREFIX + component.partition("@")[0]] = [
             doc[bases[span.place] + span.start : bases[span.place] + span.end]
             for span in _spans(seen)
             if span.place in bases and span.end > span.start

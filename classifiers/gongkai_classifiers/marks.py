@@ -12,8 +12,6 @@ from gongkai_classifiers.layout import Layout, Zone, layout_of
 from gongkai_classifiers.lines import Line, lines_of
 from gongkai_classifiers.view import View
 
-VERSION = "1"
-
 _WORK = re.compile(
     r"(?:[0-9]{5,6})?[(【\[]?(?:内部(?:事项)?[,;·、★☆]?(?:注意保管)?|工作秘密(?:[,;]?(?:注意保管|严禁外传))?)"
     r"[)】\]]?(?:特急|加急|平急)?"
