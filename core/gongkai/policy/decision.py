@@ -11,13 +11,8 @@ from gongkai.model.reading import Reading
 from gongkai.model.verdict import Confidence, FiredRule, Mode, Suggestion
 from gongkai.policy.direction import Direction
 from gongkai.policy.profile import Profile
-from gongkai.policy.rows import (
-    TABLE,
-    Match,
-    Question,
-    SourceFact,
-    redaction_needed,
-)
+from gongkai.policy.question import Match, Question, SourceFact
+from gongkai.policy.rows import TABLE, redaction_needed
 
 __all__ = ["SourceFact", "suggest"]
 

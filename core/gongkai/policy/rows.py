@@ -7,31 +7,24 @@ are no input: the advice is independent of what the drafter wrote.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
 from gongkai.model.attribute import DisclosureAttribute, strictest
-from gongkai.model.bundle import Bundle
-from gongkai.model.determination import Source, SourceStatus
+from gongkai.model.determination import SourceStatus
 from gongkai.model.reading import (
-    Citation,
     ElementName,
     Entity,
     EntityKind,
     EntityRole,
     MarkKind,
-    Reading,
     Span,
     Topic,
     Trigger,
     TriggerCode,
 )
-from gongkai.policy.direction import Direction
 from gongkai.policy.profile import Profile
+from gongkai.policy.question import Match, Question, SourceFact
 
 PROACTIVE = DisclosureAttribute.PROACTIVE
-ON_REQUEST = DisclosureAttribute.ON_REQUEST
 NOT_DISCLOSED = DisclosureAttribute.NOT_DISCLOSED
 
 OPEN_KINDS = frozenset({"批复", "函", "纪要"})
@@ -60,62 +53,6 @@ PASSAGES = (
     TriggerCode.INTERNAL_MATTER,
 )
 EVIDENCE = 5
-
-
-class SourceFact(NamedTuple):
-    """A document that is forwarded, and what is known of it; None for nothing."""
-
-    citation: Citation
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A row matched; ``score`` 0–1 says how sure its cue is."""
-
-    attribute: DisclosureAttribute | None
-    score: float
-    evidence: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True)
-class Question:
-    """Everything a row may look at."""
-
-    reading: Reading
-    bundle: Bundle
-    sources: tuple[SourceFact, ...]
-    direction: Direction
-    profile: Profile
-
-    @cached_property
-    def kind(self) -> str:
-        """The kind of document under its canonical name."""
-        return self.profile.kind(self.reading.doc_type.value)
-
-    def cues(self, *codes: TriggerCode, subject: bool | None = None) -> tuple[Trigger, ...]:
-        """Triggers strong enough to count."""
-        least = self.profile.threshold("trigger.minimum")
-        found = (t for code in codes for t in self.reading.triggered(code, subject=subject))
-        return tuple(t for t in found if t.confidence >= least)
-
-    @cached_property
-    def topics(self) -> tuple[Topic, ...]:
-        """Selected topics strong enough to count, the surest first."""
-        least = self.profile.threshold("topic.minimum")
-        known = {rule.code for rule in self.profile.topics}
-        found = [t for t in self.reading.topics if t.code in known and t.confidence >= least]
-        return tuple(sorted(found, key=lambda t: (not t.in_title, -t.confidence)))
-
-    @cached_property
-    def public_draft(self) -> bool:
-        """Whether the public is asked for its opinion; then rows 8 and 9 do not hold."""
-        return bool(self.cues(TriggerCode.PUBLIC_CONSULTATION))
-
-    @cached_property
-    def upward(self) -> bool:
-        """Whether the paper goes to a superior."""
-        return self.kind == "请示" or self.direction is Direction.UPWARD
 
 
 Row = Callable[[Question], Match | None]
@@ -242,7 +179,7 @@ def listed_topic(question: Question) -> Match | None:
     if not topics:
         return None
     best = topics[0]
-    if not best.in_title and _internal(question):
+    if not best.in_title and (_internal(question) or question.inward is not None):
         return None
     score = min(1.0, best.confidence + (0.25 if best.in_title else 0.0))
     return Match(PROACTIVE, score, tuple(topic.span for topic in topics[:EVIDENCE]))
@@ -279,11 +216,12 @@ def vital_or_wide(question: Question) -> Match | None:
 
 
 def internal_matter(question: Question) -> Match | None:
-    """Row 13: personnel, logistics, workflow of the body itself."""
-    return _by_cues(
-        question.profile.internal_attribute,
-        question.cues(TriggerCode.INTERNAL_MATTER, subject=True),
-    )
+    """Row 13: personnel, logistics, workflow of the body itself; papers to its own sections."""
+    attribute = question.profile.internal_attribute
+    cues = question.cues(TriggerCode.INTERNAL_MATTER, subject=True)
+    if cues:
+        return _by_cues(attribute, cues)
+    return None if question.inward is None else Match(attribute, 0.5, question.inward[:EVIDENCE])
 
 
 def open_kind(question: Question) -> Match | None:

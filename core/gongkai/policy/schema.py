@@ -91,6 +91,7 @@ class Rules(Strict):
     policy_documents: Words
     outward_kinds: Words
     reply_topics: Words
+    inward_recipients: Words
     upward_kinds: Words
 
 

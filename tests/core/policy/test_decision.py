@@ -9,6 +9,8 @@ from gongkai.model.determination import Source, SourceStatus
 from gongkai.model.reading import (
     Citation,
     DocType,
+    Element,
+    ElementName,
     Entity,
     EntityKind,
     EntityRole,
@@ -42,6 +44,10 @@ def reading(kind="通知", *triggers, topics=(), **more):
 
 def cue(code, *, subject=True, confidence=0.9):
     return Trigger(TriggerCode[code], HERE, subject, confidence)
+
+
+def recipients(value):
+    return Element(ElementName.MAIN_RECIPIENTS, value, HERE)
 
 
 def topic(code="T07", *, in_title=True, confidence=0.7):
@@ -113,6 +119,18 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
         pytest.param(reading("通知", cue("INSTITUTION")), "row-12", PROACTIVE, id="what we do"),
         pytest.param(
             reading("通知", cue("INTERNAL_MATTER")), "row-13", NOT_DISCLOSED, id="internal matter"
+        ),
+        pytest.param(
+            reading(elements=(recipients("局机关各科室、局属各单位"),)),
+            "row-13",
+            NOT_DISCLOSED,
+            id="to our own sections only",
+        ),
+        pytest.param(
+            reading(elements=(recipients("各县区人社局、局属各单位"),)),
+            "row-15",
+            PROACTIVE,
+            id="to others too",
         ),
         pytest.param(reading("纪要"), "row-14", None, id="minutes without a cue"),
         pytest.param(
