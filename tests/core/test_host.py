@@ -221,7 +221,7 @@ def test_a_plugin_that_hangs_is_switched_off_until_the_next_start() -> None:
 
 @pytest.mark.parametrize("fault", ["hangs", "dies"])
 def test_a_plugin_that_costs_its_worker_is_known_and_can_be_left_out(fault: str) -> None:
-    with Crew[set[str], object]("faults.observers:Observers", setup=fault, wall=2.0) as crew:
+    with Crew[set[str], object]("faults.observers:Observers", setup=fault, wall=1.0) as crew:
         with pytest.raises(WorkerLost) as caught:
             crew.submit(set()).result()
 

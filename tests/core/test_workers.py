@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from faults.tasks import Setup
-from gongkai.errors import UnreadableDocument
+from gongkai.errors import ConfigurationError, UnreadableDocument
 from gongkai.workers import (
     Crew,
     CrewClosed,
@@ -239,6 +239,14 @@ def test_a_crew_that_cannot_start_says_so(task: str, setup: object) -> None:
 
         assert isinstance(failure, WorkerNotStarted)
         assert "words of the settings" not in str(failure)
+
+
+def test_settings_found_wrong_in_a_worker_are_told_as_they_are() -> None:
+    with Crew[str, object]("faults.tasks:WronglyConfigured", setup="x") as crew:
+        with pytest.raises(ConfigurationError, match="gongkai init x"):
+            crew.ready()
+
+        assert isinstance(crew.submit("work").exception(), ConfigurationError)
 
 
 def test_closing_ends_what_runs_and_what_waits() -> None:

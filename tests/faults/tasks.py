@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.errors import UnreadableDocument
+from gongkai.errors import ConfigurationError, UnreadableDocument
 
 Announce = Callable[[str], None]
 
@@ -61,6 +61,13 @@ class CannotStart:
 
     def __init__(self, setup: str) -> None:
         raise ValueError("words of the settings")
+
+
+class WronglyConfigured:
+    """A task whose set-up finds the settings wrong."""
+
+    def __init__(self, setup: str) -> None:
+        raise ConfigurationError("no_office", folder=setup)
 
 
 def _hang() -> None:

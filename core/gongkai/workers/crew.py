@@ -15,6 +15,7 @@ from threading import Condition, Thread
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
 
+from gongkai.errors import GongkaiError
 from gongkai.workers.frames import (
     Bounds,
     Done,
@@ -96,7 +97,7 @@ class Crew(Generic[Job, Result]):
         self._idle = 0
         self._warming = False
         self._closed = False
-        self._trouble: WorkerNotStarted | None = None
+        self._trouble: GongkaiError | None = None
         self._limits_missing: frozenset[str] = frozenset()
 
     @property
@@ -115,8 +116,8 @@ class Crew(Generic[Job, Result]):
     def submit(self, job: Job, label: str = "") -> Future[Result]:
         """Have one job done; ``label`` names it in errors, e.g. the file's name.
 
-        The future ends in the task's result, in a ``GongkaiError`` the task raised, or in
-        ``TaskFailed``, ``WorkerLost``, ``WorkerNotStarted`` or ``CrewClosed``.
+        The future ends in the task's result, in a ``GongkaiError`` the task or its set-up
+        raised, or in ``TaskFailed``, ``WorkerLost``, ``WorkerNotStarted`` or ``CrewClosed``.
         """
         order: _Order[Result] = _Order(packed(job), label)
         with self._changed:
@@ -129,7 +130,10 @@ class Crew(Generic[Job, Result]):
         return order.future
 
     def ready(self) -> Self:
-        """Start all workers and wait until they are; raises ``WorkerNotStarted``."""
+        """Start all workers and wait until they are ready.
+
+        Raises ``WorkerNotStarted``, or the ``GongkaiError`` the task's set-up raised.
+        """
         with self._changed:
             self._warming, self._trouble = True, None
             while self._take_a_seat():
@@ -205,14 +209,14 @@ class Crew(Generic[Job, Result]):
     def _warm(self, place: _Place) -> None:
         try:
             self._worker(place)
-        except WorkerNotStarted as error:
+        except GongkaiError as error:
             with self._changed:
                 self._trouble = error
                 self._warming = False
                 self._changed.notify_all()
 
     def _worker(self, place: _Place) -> Worker:
-        """The seat's worker, ready for a job. Raises ``WorkerNotStarted``."""
+        """The seat's worker, ready for a job. Raises ``GongkaiError`` when there is none."""
         if place.worker and place.worker.gone:
             self._unseat(place)
         worker = place.worker or self._seat(place)
@@ -235,8 +239,9 @@ class Crew(Generic[Job, Result]):
         message = worker.wait_for_message(self._start_wall)
         if not isinstance(message, Ready):
             self._unseat(place)
-            problem = message.problem if isinstance(message, Unable) else _loss_of(message)
-            raise WorkerNotStarted("worker_not_started", problem=problem)
+            if isinstance(message, Raised):
+                raise message.error
+            raise WorkerNotStarted("worker_not_started", problem=_problem(message))
         with self._changed:
             self._limits_missing |= frozenset(message.missing)
             place.warm = True
@@ -252,7 +257,7 @@ class Crew(Generic[Job, Result]):
         for _ in range(TRIES):
             try:
                 outcome = self._worker(place).do(order.frame, self._wall)
-            except WorkerNotStarted as error:
+            except GongkaiError as error:
                 order.future.set_exception(self._closing(order) or error)
                 return
             if not isinstance(outcome, Lost):
@@ -298,5 +303,11 @@ class Crew(Generic[Job, Result]):
                     self._seat(place)
 
 
-def _loss_of(message: object) -> str:
-    return str(message.kind) if isinstance(message, Lost) else type(message).__name__
+def _problem(message: Message | Lost) -> str:
+    match message:
+        case Unable(problem=problem) | Failed(problem=problem):
+            return problem
+        case Lost(kind=kind):
+            return kind
+        case _:
+            return type(message).__name__

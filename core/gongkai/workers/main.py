@@ -44,7 +44,11 @@ def main() -> int:
     die_with(start.parent)
     try:
         work, missing = _prepared(start)
-    except Exception as error:
+    except GongkaiError as error:
+        outbound.write(_raised(error))
+        outbound.flush()
+        return 1
+    except BaseException as error:
         _say(outbound, Unable(_place(error)))
         return 1
     _say(outbound, Ready(missing))
