@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
-from gongkai_classifiers.view import View
+from gongkai.model.reading import EntityRole
 
 _HOME = re.compile(
     "(?:家庭|户籍|户口|居住|现居|现住|常住|身份证|本人|个人)(?:所在)?(?:详细)?(?:住址|地址|住所)"
@@ -70,21 +69,3 @@ def _after(text: str, cue: re.Pattern[str], role: EntityRole) -> Iterator[Addres
 def _mere_talk(value: str) -> bool:
     """Prose about addresses: 住址的真实性由申请人负责."""
     return bool(re.match("的|和|或|与|等|及|应|不|发生|变更|相同|证明|信息|所属|由|以", value))
-
-
-def observe(view: View) -> Observations:
-    """Addresses of every file, hidden places included."""
-    entities = tuple(
-        Entity(
-            EntityKind.ADDRESS,
-            transcript.span(address.start, address.end),
-            "home" if address.role is EntityRole.PLAIN else "office",
-            address.role,
-            0.9,
-            "*" in transcript.text[address.start : address.end],
-            "addresses",
-        )
-        for _, transcript in view.everything
-        for address in addresses(transcript.text)
-    )
-    return Observations(entities=entities, components=("addresses",))

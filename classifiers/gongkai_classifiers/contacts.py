@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
+from gongkai_classifiers.addresses import addresses
+from gongkai_classifiers.columns import left_to_roster
 from gongkai_classifiers.number_patterns import MASKS
 from gongkai_classifiers.view import View
 
@@ -28,6 +30,11 @@ _EMAIL = re.compile(
     "(?<![0-9A-Za-z._%+-])[0-9A-Za-z*][0-9A-Za-z._%+*-]{0,63} ?@ ?"
     "(?:[0-9A-Za-z-]{1,63}\\.){1,4}[A-Za-z]{2,12}(?![0-9A-Za-z])"
 )
+_FREE_MAIL = re.compile(
+    r"(?:qq|foxmail|163|126|139|189|sina|sohu|yeah|gmail|hotmail|outlook|aliyun|live)\.",
+    re.IGNORECASE,
+)
+_NAMED_PERSON = re.compile("联系人|联络员|经办人|姓名|本人")
 _ALONE, _ENDS = f"(?<![0-9A-Za-z{MASKS}])", f"(?![0-9A-Za-z{MASKS}])"
 _MOBILE = re.compile(
     f"{_ALONE}(?:\\(?\\+?0?086\\)?[ {_DASH}]?|\\(?\\+?86\\)?[ {_DASH}]?)?"
@@ -59,7 +66,8 @@ _LOOK_ALIKE = re.compile(
 class Contact:
     """A number or address at ``start``–``end``.
 
-    ``sub`` is mobile, landline, toll_free, hotline or fax for telephones, "" for e-mail.
+    ``sub`` is mobile, landline, toll_free, hotline or fax; "private" for the free mail of a
+    named person.
     """
 
     kind: EntityKind
@@ -165,8 +173,11 @@ def _emails(text: str) -> Iterator[Contact]:
     for match in _EMAIL.finditer(text):
         local = match.group().split("@")[0]
         masked = local.count("*") >= 3
-        role = role_of(text, match.start(), match.end())
-        yield Contact(EntityKind.EMAIL, match.start(), match.end(), "", role, masked)
+        start, end = match.span()
+        role = role_of(text, start, end)
+        named = _NAMED_PERSON.search(text, max(0, start - _LOOK_BACK), start)
+        private = named is not None and _FREE_MAIL.search(match.group())
+        yield Contact(EntityKind.EMAIL, start, end, "private" if private else "", role, masked)
 
 
 def role_of(text: str, start: int, end: int) -> EntityRole:
@@ -181,18 +192,40 @@ def role_of(text: str, start: int, end: int) -> EntityRole:
 
 
 def observe(view: View) -> Observations:
-    """Telephone numbers and e-mail addresses of every file, hidden places included."""
-    entities = tuple(
-        Entity(
-            contact.kind,
-            transcript.span(contact.start, contact.end),
-            contact.sub,
-            contact.role,
-            contact.confidence,
-            contact.already_masked,
-            "contacts",
-        )
-        for _, transcript in view.everything
-        for contact in contacts(transcript.text)
-    )
-    return Observations(entities=entities, components=("contacts",))
+    """Telephone numbers, mail and addresses of every file, hidden places included.
+
+    Those in a column whose heading announces them are left to ``rosters``.
+    """
+    entities: list[Entity] = []
+    for _, transcript in view.everything:
+        text = transcript.text
+        for contact in contacts(text):
+            if left_to_roster(transcript.block_at(contact.start), contact.kind):
+                continue
+            entities.append(
+                Entity(
+                    contact.kind,
+                    transcript.span(contact.start, contact.end),
+                    contact.sub,
+                    contact.role,
+                    contact.confidence,
+                    contact.already_masked,
+                    "contacts",
+                )
+            )
+        for address in addresses(text):
+            if left_to_roster(transcript.block_at(address.start), EntityKind.ADDRESS):
+                continue
+            home = address.role is EntityRole.PLAIN
+            entities.append(
+                Entity(
+                    EntityKind.ADDRESS,
+                    transcript.span(address.start, address.end),
+                    "home" if home else "office",
+                    address.role,
+                    0.9,
+                    "*" in text[address.start : address.end],
+                    "addresses",
+                )
+            )
+    return Observations(entities=tuple(entities), components=("contacts",))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.checksums import is_credit_code
+from gongkai_classifiers.columns import left_to_roster
 from gongkai_classifiers.number_patterns import (
     MASKS,
     PATTERNS,
@@ -150,11 +151,13 @@ def account_role(text: str, start: int) -> EntityRole:
 
 
 def observe(view: View) -> Observations:
-    """Numbers of every file, hidden places included (SRC-14)."""
+    """Numbers of every file, hidden places included (SRC-14); columns are left to ``rosters``."""
     entities: list[Entity] = []
     for _, transcript in view.everything:
         text = transcript.text
         for number in identifiers(text):
+            if left_to_roster(transcript.block_at(number.start), number.kind):
+                continue
             bank = number.kind is EntityKind.BANK_CARD
             entities.append(
                 Entity(

@@ -13,6 +13,8 @@ from typing import Protocol
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers import person_contexts as contexts
+from gongkai_classifiers.columns import left_to_roster
+from gongkai_classifiers.facts import facts
 from gongkai_classifiers.names import is_name, lexicon
 from gongkai_classifiers.person_rules import RULES, Person, figures, name_at, name_before
 from gongkai_classifiers.view import View
@@ -105,18 +107,38 @@ def persons(text: str, finder: PersonFinder | None = None) -> list[Person]:
 
 
 def observe(view: View) -> Observations:
-    """Names in every file, hidden places included; table columns are read by ``rosters``."""
-    entities = tuple(
-        Entity(
-            EntityKind.PERSON,
-            transcript.span(person.start, person.end),
-            person.sub,
-            person.role,
-            person.confidence,
-            person.sub == "masked",
-            "persons",
-        )
-        for _, transcript in view.everything
-        for person in persons(transcript.text)
-    )
-    return Observations(entities=entities, components=("persons",))
+    """Names in every file, hidden places included, and sensitive facts said of private people.
+
+    Names in a column headed 姓名 are left to ``rosters``.
+    """
+    entities: list[Entity] = []
+    for _, transcript in view.everything:
+        text = transcript.text
+        found = persons(text)
+        for person in found:
+            if left_to_roster(transcript.block_at(person.start), EntityKind.PERSON):
+                continue
+            entities.append(
+                Entity(
+                    EntityKind.PERSON,
+                    transcript.span(person.start, person.end),
+                    person.sub,
+                    person.role,
+                    person.confidence,
+                    person.sub == "masked",
+                    "persons",
+                )
+            )
+        entities += [
+            Entity(
+                EntityKind.SENSITIVE_FACT,
+                transcript.span(fact.start, fact.end),
+                fact.sub,
+                fact.role,
+                0.8,
+                fact.already_masked,
+                "facts",
+            )
+            for fact in facts(text, found)
+        ]
+    return Observations(entities=tuple(entities), components=("persons",))

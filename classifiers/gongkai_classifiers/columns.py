@@ -1,0 +1,60 @@
+"""What a table column holds, by its heading; the field names are those of the profiles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from gongkai.model.content import Block
+from gongkai.model.reading import EntityKind
+from gongkai.script import normalise
+
+_BRACKETS = re.compile("[(\\[][^()\\[\\]]*[)\\]]")
+_SIGNS = re.compile("[\\s*:_#.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """A field as ``permitted_fields`` names it; ``kind`` is None for what is no entity.
+
+    ``sub`` refines: a sort of sensitive fact, a role of a name, office or personal telephone.
+    """
+
+    field: str
+    kind: EntityKind | None
+    sub: str = ""
+
+
+@cache
+def _meanings() -> tuple[tuple[re.Pattern[str], ColumnMeaning], ...]:
+    text = files("gongkai_classifiers").joinpath("data/columns.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple(
+        (re.compile(pattern), ColumnMeaning(field, EntityKind(kind) if kind else None, sub))
+        for field, kind, sub, pattern in rows
+    )
+
+
+@lru_cache(maxsize=4096)
+def column_meaning(header: str) -> ColumnMeaning | None:
+    """What a heading says its column holds, None when it says nothing known.
+
+    White space, brackets (补助金额（元）) and script make no difference.
+    """
+    folded = _SIGNS.sub("", normalise(header)).lower()
+    bare = _BRACKETS.sub("", folded) or folded
+    return next((meaning for pattern, meaning in _meanings() if pattern.search(bare)), None)
+
+
+def roster_cell(block: Block) -> ColumnMeaning | None:
+    """The meaning of the column a data cell stands in, None outside tables with headings."""
+    cell = block.cell
+    return column_meaning(cell.header) if cell and cell.data and cell.header else None
+
+
+def left_to_roster(block: Block, kind: EntityKind) -> bool:
+    """Whether ``rosters`` speaks for entities of this kind at this place, so nobody else does."""
+    meaning = roster_cell(block)
+    return meaning is not None and meaning.kind is kind
