@@ -55,6 +55,7 @@ class _Reading:
     table_seconds: float = 0.0
     drawing_seconds: float = 0.0
     without_text: int = 0
+    broken: int = 0
 
     def note(self, code: NoteCode, scope: NoteScope, place: str = "", detail: str = "") -> None:
         """Remember a reservation."""
@@ -102,7 +103,9 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, digest: str, limits: Lim
         reading.note(NoteCode.EXTRACTION_FORBIDDEN, NoteScope.NOTHING)
     for index in range(pages):
         _read_page(document, index, around, reading)
-    if reading.without_text == pages:
+    if reading.broken == pages:
+        reading.note(NoteCode.DAMAGED, NoteScope.WHOLE, detail="pages")
+    elif reading.without_text + reading.broken == pages:
         reading.note(NoteCode.NO_TEXT, NoteScope.WHOLE)
     reading.files += attached_files(document, limits)
     reading.blocks += bookmarks(document)
@@ -131,7 +134,7 @@ def _read_page(
         page = Page(document, index, around.layers_off)
     except pypdfium2.PdfiumError:
         reading.note(NoteCode.DAMAGED, NoteScope.PART, place)
-        reading.without_text += 1
+        reading.broken += 1
         return
     with page:
         characters = page.characters()

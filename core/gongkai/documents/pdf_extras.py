@@ -43,7 +43,7 @@ class Carried:
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     properties: list[tuple[str, str]] = field(default_factory=list)
-    layers_off: frozenset[str] = frozenset()
+    layers_off: bool = False
 
 
 def carried(data: bytes, pages: int, limits: Limits) -> Carried:
@@ -111,6 +111,8 @@ def _unpacked_size(stream: pikepdf.Stream, bound: int) -> int | None:
 
 
 def _inflated(raw: bytes, bound: int) -> bytes | None:
+    if not raw:
+        return b""
     unpacker = zlib.decompressobj()
     try:
         unpacked = unpacker.decompress(raw, bound + 1)
@@ -192,16 +194,14 @@ def _fields(pdf: pikepdf.Pdf, found: Carried) -> None:
             found.blocks.append(Block(f"form/field{number}", Part.TEXTBOX, str(value)))
 
 
-def _layers_off(pdf: pikepdf.Pdf) -> frozenset[str]:
+def _layers_off(pdf: pikepdf.Pdf) -> bool:
+    """Whether a viewer opens the file with some layer switched off."""
     properties = pdf.Root.get("/OCProperties")
     if not isinstance(properties, pikepdf.Dictionary):
-        return frozenset()
+        return False
     default = properties.get("/D", pikepdf.Dictionary())
-    if str(default.get("/BaseState", "/ON")) == "/OFF":
-        on = {str(group.get("/Name", "")) for group in default.get("/ON", [])}
-        every = {str(group.get("/Name", "")) for group in properties.get("/OCGs", [])}
-        return frozenset(every - on)
-    return frozenset(str(group.get("/Name", "")) for group in default.get("/OFF", []))
+    all_off = str(default.get("/BaseState", "/ON")) == "/OFF"
+    return all_off or len(list(default.get("/OFF", []))) > 0
 
 
 def is_signed(document: pypdfium2.PdfDocument) -> bool:

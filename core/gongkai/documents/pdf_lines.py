@@ -102,7 +102,8 @@ def _stretched(page: Page, characters: str, start: int, end: int, flags: Flags) 
     box = page.loose_box(first)
     if last > first:
         ending = page.loose_box(last)
-        if not beside(box, ending) or ending.x0 < box.x0:
+        upright = page.upright(first)
+        if upright and (not beside(box, ending) or ending.x0 < box.x0):
             return _split(page, characters, first, last + 1, flags)
         box = box.union(ending)
     return [

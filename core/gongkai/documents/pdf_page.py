@@ -50,11 +50,11 @@ class Drawing:
 class Page:
     """An open page with its text; closed by ``with``.
 
-    ``layers_off`` are the names of layers that the file switches off.
+    ``layers_off`` says that the file has layers switched off: then all text is looked at twice.
     """
 
     def __init__(
-        self, document: pypdfium2.PdfDocument, index: int, layers_off: frozenset[str] = frozenset()
+        self, document: pypdfium2.PdfDocument, index: int, layers_off: bool = False
     ) -> None:
         self.layers_off = layers_off
         self.number = index + 1
@@ -129,7 +129,7 @@ class Page:
         angle = float(pdfium.FPDFText_GetCharAngle(self.text_page, index))
         if -0.05 < angle < 0.05:
             return bool(self._turn == 0)
-        off = (degrees(angle) - self._turn) % 360
+        off = (degrees(angle) + self._turn) % 360
         return bool(min(off, 360 - off) < 5)
 
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
@@ -153,7 +153,7 @@ class Page:
     def drawing(self) -> Drawing:
         """What is drawn besides text, and which text objects look odd by themselves."""
         others: list[Drawn] = []
-        odd = False
+        odd = self.layers_off
         count = 0
         red, green, blue, alpha = self._colour
         for order, (handle, kind, matrix) in enumerate(self._handles()):
@@ -170,7 +170,6 @@ class Page:
                     or (found and alpha.value < FAINT)
                     or (found and min(red.value, green.value, blue.value) >= LIGHT)
                     or self._misplaced(handle, matrix)
-                    or (bool(self.layers_off) and self._is_off(handle))
                 )
         return Drawing(tuple(others), odd, count)
 
@@ -191,16 +190,12 @@ class Page:
             or top.value > frame.y1
         )
 
-    def is_off(self, text: Drawn) -> bool:
-        """Whether a text object belongs to a layer that is switched off."""
-        return bool(self.layers_off) and self._is_off(text.handle)
-
-    def _is_off(self, handle: Handle) -> bool:
-        for number in range(pdfium.FPDFPageObj_CountMarks(handle)):
-            mark = pdfium.FPDFPageObj_GetMark(handle, number)
-            if mark_name(mark) == "OC" and mark_parameter(mark, b"Name") in self.layers_off:
-                return True
-        return False
+    def is_layered(self, text: Drawn) -> bool:
+        """Whether a text object belongs to a layer a viewer can switch."""
+        marks = range(pdfium.FPDFPageObj_CountMarks(text.handle))
+        return any(
+            mark_name(pdfium.FPDFPageObj_GetMark(text.handle, number)) == "OC" for number in marks
+        )
 
     def text_objects(self) -> list[Drawn]:
         """All text objects, in drawing order."""
@@ -292,11 +287,6 @@ def _inside(form: Handle, outer: Matrix) -> Iterator[tuple[Handle, int, Matrix]]
 def mark_name(mark: Handle) -> str:
     """The tag of marked content."""
     return _mark_text(lambda *out: pdfium.FPDFPageObjMark_GetName(mark, *out))
-
-
-def mark_parameter(mark: Handle, key: bytes) -> str:
-    """A text parameter of marked content, "" when there is none."""
-    return _mark_text(lambda *out: pdfium.FPDFPageObjMark_GetParamStringValue(mark, key, *out))
 
 
 def _mark_text(call: Callable[..., int]) -> str:

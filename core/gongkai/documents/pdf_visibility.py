@@ -57,7 +57,7 @@ def flags_of(
     suspected = {
         address: found
         for address, text in texts.items()
-        if (found := _over(text, covers)) or _is_light(text)
+        if (found := _over(text, covers)) or _is_light(text) or page.layers_off
     }
     if not drawing.odd and not suspected:
         return None
@@ -132,8 +132,6 @@ def _own_flags(page: Page, index: int, text: Drawn | None) -> Flags:
         flags.add(Flag.INVISIBLE_LAYER)
     elif text.colour is not None and text.colour[3] < FAINT:
         flags.add(Flag.WHITE)
-    if page.is_off(text):
-        flags.add(Flag.HIDDEN)
     if text.box.height <= TINY or not _within(text.box, page.frame):
         box = page.loose_box(index)
         if 0 < box.height <= TINY:
@@ -178,6 +176,8 @@ def _suspects(
             solid = any(_solid(c) and c.box.shared(box) > 0.9 * box.area for c in over)
             flag = Flag.INVISIBLE_LAYER if scan else Flag.COVERED
             yield Suspect(index, box, flag, solid)
+        elif page.layers_off:
+            yield Suspect(index, box, Flag.HIDDEN, page.is_layered(text))
         elif _is_light(text):
             yield Suspect(index, box, Flag.WHITE, not _on_something(drawing, text, box))
 

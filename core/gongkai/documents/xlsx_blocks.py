@@ -69,7 +69,10 @@ def _headings(
     for number, row in looked:
         for cell in row:
             grid[number - top][cell.column - left] = cell.text
+    captions = {number for number, row in looked if _is_caption(row, right - left + 1, sheet)}
     for area in sheet.merged:
+        if area.top in captions:
+            continue
         if top <= area.top < top + len(grid) and left <= area.left <= right:
             text = grid[area.top - top][area.left - left]
             for r in range(area.top - top, min(area.bottom - top + 1, len(grid))):
@@ -79,6 +82,16 @@ def _headings(
     if not found.count:
         return None
     return found.count, {left + n: name for n, name in enumerate(found.headings) if name}
+
+
+def _is_caption(row: Sequence[Filled], width: int, sheet: Sheet) -> bool:
+    """Whether a row is one cell merged over most of the table, though not all of it."""
+    return len(row) == 1 and any(
+        area.top == row[0].row == area.bottom
+        and area.left == row[0].column
+        and width < 2 * (area.right - area.left + 1) < 2 * width
+        for area in sheet.merged
+    )
 
 
 def _blocks(filled: Filled, cell: Cell, place: str) -> Iterator[Block]:
