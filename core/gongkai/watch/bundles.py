@@ -15,6 +15,7 @@ from gongkai.watch.attachment_note import attachments_inside, parse_attachment_n
 from gongkai.watch.names import (
     FORM_NAME,
     KINDS,
+    MAIN_STEMS,
     attachment,
     base_name,
     is_process_material,
@@ -95,12 +96,11 @@ def _newest_of_families(
     """The newest of each version family, the older ones, and other forms of the newest."""
     families: defaultdict[str, list[FileFact]] = defaultdict(list)
     for fact in candidates:
-        found = version(fact.name)
-        families["" if found.generic else found.stem].append(fact)
-    if len(families) == 2 and "" in families:
-        # 送审稿0312.docx says only that it is a version, so of the one paper there is.
-        only = next(stem for stem in families if stem)
-        families[only] += families.pop("")
+        families[version(fact.name).stem].append(fact)
+    # 送审稿0312.docx says only that it is a version: of 正文, else of the one paper there is.
+    named = [stem for stem in families if stem in MAIN_STEMS] or [s for s in families if s]
+    if "" in families and len(named) == 1:
+        families[named[0]] += families.pop("")
     heads, older, renditions = [], [], []
     for family in families.values():
         head = _newest(family)
@@ -132,7 +132,7 @@ def _choose(
         return None, (), []
     fit = [f for f in heads if _reads_like_a_document(f.content)]
     if not fit:
-        fit = [f for f in heads if version(f.name).stem in ("", "正文", "主文", "主件")]
+        fit = [f for f in heads if version(f.name).stem in MAIN_STEMS]
     if not fit:
         fit = [f for f in heads if _TITLE.fullmatch(version(f.name).stem)]
     fit = fit or list(heads)

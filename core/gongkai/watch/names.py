@@ -34,7 +34,8 @@ _MARK = re.compile(
 _WHOSE = re.compile(rf"(?P<mark>(?:{_FINAL}|{_EARLIER}|[稿版]))[(\[【][^()\[\]【】]{{1,8}}[)\]】]$")
 _EDGE = " \t-_—–·.,、+&"
 _BRACKETS = {"(": ")", "[": "]", "【": "】"}
-_GENERIC = frozenset({"", "正文", "文稿", "稿件", "公文", "文件", "主文", "主件", "发文", "文"})
+MAIN_STEMS = frozenset({"正文", "主文", "主件", "文稿", "公文", "发文"})
+"""Names that say: this is the paper itself."""
 
 _ATTACHMENT = re.compile(
     r"(?P<base>|.*?[-_—\s(\[【.]|.*(?:" + KINDS + r"))"
@@ -50,16 +51,14 @@ _TEXT_SUFFIXES = ("docx", "doc", "wps", "wpt", "odt", "rtf", "docm", "txt", "md"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One name taken apart: the paper's stem and what tells its versions apart."""
+    """One name taken apart: the paper's stem and what tells its versions apart.
+
+    ``stem`` is "" for a name that says nothing but which version it is: 送审稿0312.docx.
+    """
 
     stem: str
     rank: int
     order: tuple[int, ...]
-
-    @property
-    def generic(self) -> bool:
-        """Whether the name says nothing but which version it is: 正文.docx, 送审稿0312.docx."""
-        return self.stem in _GENERIC
 
 
 @dataclass(frozen=True, slots=True)
