@@ -70,9 +70,8 @@ class _Reading:
         self._parts, self._package, self._limits = parts, package, limits
         self._settings = parts.first("settings", "word/settings.xml")
         self._styles = Styles(parts.first("styles", "word/styles.xml"), page_size(main))
-        numbering = Numbering(parts.first("numbering", "word/numbering.xml"))
-        numbering.follow_style_links(self._styles.number_styles())
-        self._walker = Walker(self._styles, numbering)
+        numbering = parts.first("numbering", "word/numbering.xml")
+        self._walker = Walker(self._styles, Numbering(numbering, self._styles.number_styles))
         self._own_items = own_item_ids(parts, own)
         self._walked: set[str] = set()
         self._revisions = 0
@@ -86,7 +85,8 @@ class _Reading:
         self._margins()
         self._side_stories()
         blocks = walker.blocks
-        blocks += property_blocks(parts)
+        about = properties(parts)
+        blocks += property_blocks(parts, about)
         blocks += author_blocks(parts)
         blocks += bookmark_blocks(walker.finds.bookmarks)
         blocks += setting_blocks(self._settings)
@@ -111,7 +111,7 @@ class _Reading:
             revisions=self._revisions,
             comments=self._comments,
             signed=any(name.startswith(SIGNATURES) for name in parts.data),
-            properties=properties(parts),
+            properties=about,
         )
 
     def _story(

@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from gongkai.documents import docx_names as n
-from gongkai.documents.docx_parts import SIGNATURES, Parts
+from gongkai.documents.docx_parts import SIGNATURES, Parts, may_hold_text
 from gongkai.documents.limits import Limits
 from gongkai.documents.package import Package, PackageRefused, parse_xml
 from gongkai.documents.sniff import sniff
@@ -42,12 +42,15 @@ _TELLING = re.compile(r"[\u3400-\u9fff]|\d{5}")
 _EMBEDDED = frozenset({Flag.EMBEDDED})
 _OWN, _CODE = frozenset({Flag.OWN_MARK}), frozenset({Flag.FIELD_CODE})
 _HARMLESS_KINDS = frozenset({"font", "printerSettings"})
+_DECLARATION = 60
 _BLANK_ROW = re.compile(r"\s*\n\s*")
 
 
 def loose_blocks(parts: Parts, name: str) -> Iterator[Block]:
     """The text of an XML part that is no story: charts and SmartArt are printed, others not."""
     root = parts.roots[name]
+    if not may_hold_text(parts.data[name]) and not _is_foreign(root):
+        return
     shown = any(r.target == name and r.kind in _SHOWN_KINDS for r in parts.relationships)
     part = Part.DRAWING if shown else Part.OTHER
     own = isinstance(root.tag, str) and root.tag.startswith(f"{{{n.OWN_NAMESPACE}}}")
@@ -57,7 +60,8 @@ def loose_blocks(parts: Parts, name: str) -> Iterator[Block]:
 
 def comment_blocks(parts: Parts, name: str) -> Iterator[Block]:
     """XML comments and processing instructions of a part: text no office program shows."""
-    if b"<!--" not in parts.data[name] and parts.data[name].count(b"<?") < 2:
+    data = parts.data[name]
+    if b"!" not in data and data.find(b"?", _DECLARATION) < 0:
         return
     found = parts.roots[name].xpath("//comment() | //processing-instruction()")
     for number, node in enumerate(found if isinstance(found, list) else [], 1):
@@ -69,7 +73,7 @@ def carried(parts: Parts, package: Package, limits: Limits) -> Iterator[Block | 
     """Every part that is no XML: read when it can be, noted when it cannot."""
     bases = [posixpath.basename(name) for name in parts.data]
     for name, data in parts.data.items():
-        if name in parts.roots or name.endswith((".rels", "/")) or name == "[Content_Types].xml":
+        if name.endswith((".xml", ".rels")):
             continue
         if name.startswith(SIGNATURES) or not data:
             continue
@@ -173,9 +177,7 @@ def _foreign_xml(name: str, place: str, data: bytes) -> Iterator[Block | Note]:
 
 
 def _loose_texts(root: _Element) -> Iterator[tuple[str, frozenset[Flag]]]:
-    foreign = not str(root.tag).startswith(_OFFICE_NAMESPACES)
-    if not foreign and not "".join(str(text) for text in root.itertext()).strip():
-        return
+    foreign = _is_foreign(root)
     flags: frozenset[Flag]
     for element in root.iter():
         tag = element.tag
@@ -193,6 +195,10 @@ def _loose_texts(root: _Element) -> Iterator[tuple[str, frozenset[Flag]]]:
         for each in texts:
             if each.strip():
                 yield _BLANK_ROW.sub("\n", each.strip()), flags
+
+
+def _is_foreign(root: _Element) -> bool:
+    return not str(root.tag).startswith(_OFFICE_NAMESPACES)
 
 
 def _in_paragraph(element: _Element) -> bool:

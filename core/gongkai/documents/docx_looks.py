@@ -27,7 +27,6 @@ _SZ, _VANISH, _COLOR, SHD, _HIGHLIGHT, _SCALE = map(
 )
 _JC, _SPACING, _FRAME, _IND = map(w, ("jc", "spacing", "framePr", "ind"))
 _FILL, _LINE, _LINE_RULE, _THEME_COLOR = map(w, ("fill", "line", "lineRule", "themeColor"))
-_SIDES = tuple(map(w, ("left", "start", "firstLine", "hanging")))
 TINY_HALF_POINTS, _TINY_TWENTIETHS, TINY_SCALE = 6.0, 60, 10
 WORD_SIZE = 20.0
 _WHITE, _LIGHT, _SAME = 0.9, 0.6, 0.1
@@ -108,8 +107,10 @@ def paragraph_values(ppr: _Element, page: tuple[int, int]) -> ParagraphValues:
 
 def _indented_away(ind: _Element, page: tuple[int, int]) -> bool:
     # Only five digits can reach over a page; most indents are shorter.
-    far = [value for side in _SIDES if len(value := ind.get(side, "")) > 4]
-    return any(abs(_number(value)) >= page[0] for value in far)
+    for value in ind.attrib.values():
+        if len(value) > 4 and abs(_number(str(value))) >= page[0]:
+            return True
+    return False
 
 
 def _frame_away(frame: _Element, page: tuple[int, int]) -> bool:

@@ -16,6 +16,7 @@ from gongkai.model.content import NoteCode
 _USUAL_MAIN = "word/document.xml"
 _ROOT_RELATIONSHIPS = "_rels/.rels"
 SIGNATURES = "_xmlsignatures/"
+_WORDLESS = ("stylesWithEffects.xml", "fontTable.xml", "webSettings.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Relationship:
 class Parts:
     """All bytes of a package, its XML parsed, its relationships read.
 
-    Reading every part is what proves that none of them is damaged.
+    Reading every part is what proves that none of them is damaged. Parts that only style and
+    hold no text have no root.
     """
 
     data: dict[str, bytes]
@@ -64,7 +66,7 @@ def load(package: Package) -> Parts:
         if name.endswith(".rels"):
             relationships += _relationships(name, parse_xml(content, name))
         elif name.endswith(".xml") and name != "[Content_Types].xml":
-            if not name.startswith(SIGNATURES):
+            if not name.startswith(SIGNATURES) and not _is_wordless(name, content):
                 roots[name] = parse_xml(content, name)
         elif name == "[Content_Types].xml":
             parse_xml(content, name)
@@ -73,6 +75,16 @@ def load(package: Package) -> Parts:
     if main not in roots or roots[main].find(n.BODY) is None:
         raise PackageRefused(NoteCode.DAMAGED, main, "missing")
     return Parts(data, roots, tuple(relationships), main)
+
+
+def may_hold_text(xml: bytes) -> bool:
+    """Whether anything but elements may stand in an XML part; false is certain."""
+    if b"!" in xml and b"<!" in xml:
+        return True
+    # Counting is far faster than matching: without white space, every ">" but the last one
+    # stands before a "<" when there is no text.
+    packed = xml.translate(None, b" \t\r\n")
+    return packed.count(b">") != packed.count(b"><") + 1 or not packed.endswith(b">")
 
 
 def page_size(main: _Element) -> tuple[int, int]:
@@ -133,6 +145,12 @@ def _relationships(name: str, root: _Element) -> Iterator[Relationship]:
             joined = target if target.startswith("/") else posixpath.join(folder, target)
             target = posixpath.normpath(joined).lstrip("/")
         yield Relationship(source, line.get("Id", ""), kind, target, external)
+
+
+def _is_wordless(name: str, content: bytes) -> bool:
+    # Most of a small document is styling no reader needs; unless somebody hid text in it.
+    styling = name.endswith(_WORDLESS) or "/theme/" in name
+    return styling and not may_hold_text(content)
 
 
 def _is_on(toggle: _Element | None) -> bool:

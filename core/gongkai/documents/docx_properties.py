@@ -36,9 +36,9 @@ def properties(parts: Parts) -> tuple[tuple[str, str], ...]:
     return tuple((name, "; ".join(values)) for name, values in found.items())
 
 
-def property_blocks(parts: Parts) -> Iterator[Block]:
+def property_blocks(parts: Parts, found: Iterable[tuple[str, str]]) -> Iterator[Block]:
     """Properties as blocks, and the thumbnail, which is a picture of the first page."""
-    for name, value in properties(parts):
+    for name, value in found:
         yield Block(f"property/{name}", Part.PROPERTY, value)
     thumbnails = sorted({r.target for r in parts.relationships if r.kind == "thumbnail"})
     for name in thumbnails:
@@ -76,7 +76,7 @@ def author_blocks(parts: Parts) -> Iterator[Block]:
     """Everybody named as the author of a change or comment, once each."""
     named: dict[str, None] = {}
     for name, root in parts.roots.items():
-        if b"author=" in parts.data[name]:
+        if not name.endswith("styles.xml") and b"author=" in parts.data[name]:
             found = _AUTHORS(root)
             texts = found if isinstance(found, list) else []
             named.update((str(each), None) for each in texts if str(each).strip())

@@ -73,6 +73,7 @@ class Styles:
         self._elements: dict[str, _Element] = {}
         self._runs: dict[str, RunValues] = {}
         self._paragraphs: dict[str, ParagraphValues] = {}
+        self._resolved: dict[ParagraphValues, ParagraphValues] = {}
         self._looks: dict[tuple[str | None, str | None, bool], ParagraphLook] = {}
         self._tables: dict[str, TableLook] = {}
         self._defaults = NOTHING_SAID
@@ -90,8 +91,12 @@ class Styles:
     def paragraph(self, ppr: _Element | None) -> ParagraphValues:
         """What a paragraph's own properties and its style say together."""
         own = PLAIN if ppr is None else paragraph_values(ppr, self.page)
-        style = own.style or self._default_style
-        return own if style is None else own.over(self._style_paragraph(style))
+        found = self._resolved.get(own)
+        if found is None:
+            style = own.style or self._default_style
+            found = own if style is None else own.over(self._style_paragraph(style))
+            self._resolved[own] = found
+        return found
 
     def look_of(self, values: ParagraphValues, background: str | None) -> ParagraphLook:
         """The look of a paragraph whose cell or shape is filled with ``background``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
@@ -48,14 +49,32 @@ class _Use:
 
 
 class Numbering:
-    """Counts through one document; ask ``number`` once per numbered paragraph, in order."""
+    """Counts through one document; ask ``number`` once per numbered paragraph, in order.
 
-    def __init__(self, root: _Element | None) -> None:
+    ``number_styles`` tells, when asked, the list each numbering style names: some lists
+    borrow their levels that way.
+    """
+
+    def __init__(
+        self,
+        root: _Element | None,
+        number_styles: Callable[[], dict[str, str]] = dict,
+    ) -> None:
+        self._root = root
+        self._number_styles = number_styles
         self._lists: dict[str, _List] = {}
         self._uses: dict[str, _Use] = {}
         self._started: set[tuple[str, int]] = set()
-        if root is None:
-            return
+
+    def _list_of(self, num_id: str) -> tuple[_List, _Use] | None:
+        if self._root is not None:
+            root, self._root = self._root, None
+            self._learn(root)
+        use = self._uses.get(num_id)
+        found = self._lists.get(use.list_id) if use else None
+        return (found, use) if use and found else None
+
+    def _learn(self, root: _Element) -> None:
         for entry in root.iter(w("abstractNum")):
             link = entry.find(w("numStyleLink"))
             levels = {_integer(e.get(ILVL)): _level(e) for e in entry.iterchildren(w("lvl"))}
@@ -63,27 +82,27 @@ class Numbering:
             self._lists[entry.get(w("abstractNumId"), "")] = _List(levels, target)
         for entry in root.iterchildren(w("num")):
             self._uses[entry.get(NUM_ID, "")] = _use(entry)
+        if any(each.link for each in self._lists.values()):
+            self._borrow(self._number_styles())
 
-    def follow_style_links(self, number_of_style: dict[str, str]) -> None:
-        """Let lists that only name a numbering style borrow the levels of that style's list."""
+    def _borrow(self, number_styles: dict[str, str]) -> None:
         for each in self._lists.values():
-            use = self._uses.get(number_of_style.get(each.link, "")) if each.link else None
+            use = self._uses.get(number_styles.get(each.link, "")) if each.link else None
             if use and not each.levels:
                 each.levels = self._lists[use.list_id].levels if use.list_id in self._lists else {}
 
     def level_of_style(self, num_id: str, style: str) -> int:
         """The level a paragraph style is tied to in a list, 0 when to none."""
-        use = self._uses.get(num_id)
-        found = self._lists.get(use.list_id) if use else None
-        levels = found.levels if found else {}
+        known = self._list_of(num_id)
+        levels = known[0].levels if known else {}
         return next((i for i, level in levels.items() if level.style == style), 0)
 
     def number(self, num_id: str, ilvl: int) -> str:
         """The printed number of the next paragraph of a list, "" for bullets and no list."""
-        use = self._uses.get(num_id)
-        found = self._lists.get(use.list_id) if use else None
-        if use is None or found is None or not 0 <= ilvl < _LEVELS:
+        known = self._list_of(num_id)
+        if known is None or not 0 <= ilvl < _LEVELS:
             return ""
+        found, use = known
         levels = {**found.levels, **use.levels} if use.levels else found.levels
         level = levels.get(ilvl)
         if level is None:

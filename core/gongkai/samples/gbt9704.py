@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -24,6 +25,7 @@ from gongkai.samples.stable import MOMENT, stable_package
 from gongkai.samples.workbook import ROSTER_COLUMNS, roster
 
 _BODY_FONT, _TITLE_FONT, _HEADING_FONT = "仿宋_GB2312", "方正小标宋简体", "黑体"
+_TABLE_STYLES = ("Normal Table", "Table Grid")
 _RED = RGBColor(255, 0, 0)
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -108,6 +110,7 @@ def official_document(content: OfficialDocument = OfficialDocument()) -> bytes:
 
 
 def _page(document: DocumentType, content: OfficialDocument) -> None:
+    _drop_unused_styles(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -115,6 +118,13 @@ def _page(document: DocumentType, content: OfficialDocument) -> None:
     if content.page_header:
         section.header.paragraphs[0].text = content.page_header
     _page_number(section.footer.paragraphs[0])
+
+
+def _drop_unused_styles(document: DocumentType) -> None:
+    # The library's template brings a hundred table styles no office document has.
+    for style in list(document.styles):
+        if style.type is WD_STYLE_TYPE.TABLE and style.name not in _TABLE_STYLES:
+            style.delete()
 
 
 def _page_number(paragraph: Paragraph) -> None:

@@ -10,12 +10,17 @@ from datetime import UTC, datetime
 MOMENT = datetime(2026, 3, 5, 9, 0, 0, tzinfo=UTC)
 _CORE = "docProps/core.xml"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
-_THUMBNAIL = "docProps/thumbnail.jpeg"
-_THUMBNAIL_LINK = re.compile(rb'<Relationship [^>]*metadata/thumbnail"[^>]*/>')
+_DROPPED = ("docProps/thumbnail.jpeg", "word/stylesWithEffects.xml")
+_DROPPED_LINK = re.compile(
+    rb'<Relationship [^>]*(?:metadata/thumbnail|stylesWithEffects)"[^>]*/>'
+    rb'|<Override PartName="/word/stylesWithEffects.xml"[^>]*/>'
+)
 
 
 def stable_package(data: bytes) -> bytes:
-    """The same package with fixed times and without the library's thumbnail picture."""
+    """The same package with fixed times and without the picture and the second set of
+    styles that come with the library's template.
+    """
     target = io.BytesIO()
     stamp = MOMENT.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     with (
@@ -24,10 +29,10 @@ def stable_package(data: bytes) -> bytes:
     ):
         for entry in source.infolist():
             content = source.read(entry)
-            if entry.filename == _THUMBNAIL:
+            if entry.filename in _DROPPED:
                 continue
-            if entry.filename == "_rels/.rels":
-                content = _THUMBNAIL_LINK.sub(b"", content)
+            if entry.filename.endswith(".rels") or entry.filename == "[Content_Types].xml":
+                content = _DROPPED_LINK.sub(b"", content)
             if entry.filename == _CORE:
                 content = _TIMES.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
             fixed = zipfile.ZipInfo(entry.filename, (2026, 3, 5, 9, 0, 0))
