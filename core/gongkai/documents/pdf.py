@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -40,6 +40,9 @@ IMAGE_SHARE = 0.01
 GARBLED = 0.3
 TABLE_SHARE = 0.3
 """Share of the limit on processor time that tables may take, and drawing pages again."""
+
+# Private use, replacement and control characters; pdfium writes hyphens at line ends as \x02.
+_NO_CHARACTER = re.compile(r"[\ue000-\uf8ff\ufffd\x00\x01\x03-\x08\x0e-\x1f]")
 
 
 @dataclass(slots=True)
@@ -227,8 +230,8 @@ def _note_page(
     reading: _Reading,
 ) -> None:
     place = f"page{page.number}"
-    shown = [i for i, c in enumerate(characters) if not c.isspace()]
-    layer = sum(1 for i in shown if flags and Flag.INVISIBLE_LAYER in flags[i])
+    shown = len("".join(characters.split()))
+    layer = sum(Flag.INVISIBLE_LAYER in each for each in flags or ())
     share = image_share(page, drawing)
     if not shown:
         reading.without_text += 1
@@ -239,10 +242,10 @@ def _note_page(
             return
         if not drawing.others:
             reading.note(NoteCode.EMPTY_PAGE, NoteScope.NOTHING, place)
-    elif share > SHEET and layer * 2 > len(shown):
+    elif share > SHEET and layer * 2 > shown:
         reading.note(NoteCode.OCR_LAYER, NoteScope.PART, place)
         return
-    elif share > SHEET and len(shown) < FEW_CHARACTERS:
+    elif share > SHEET and shown < FEW_CHARACTERS:
         reading.note(NoteCode.SCANNED_PAGE, NoteScope.PART, place)
         return
     elif _garbled(characters, shown):
@@ -256,15 +259,10 @@ def _pictures(page: Page, drawing: Drawing) -> list[Rect]:
     return [d.box for d in drawing.others if d.kind is Kind.IMAGE]
 
 
-def _garbled(characters: str, shown: Sequence[int]) -> bool:
+def _garbled(characters: str, shown: int) -> bool:
     """Whether a page's font names no characters, so that the text only looks like text."""
-    odd = sum(
-        1
-        for i in shown
-        if (c := characters[i]) == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cc")
-        if c not in "\x02\ufffe"
-    )
-    return odd > 10 and odd > GARBLED * len(shown)
+    odd = len(_NO_CHARACTER.findall(characters))
+    return odd > 10 and odd > GARBLED * shown
 
 
 def _read_files(reading: _Reading) -> None:

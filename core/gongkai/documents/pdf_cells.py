@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,7 +25,10 @@ FILLED = 0.7
 """A line that fills this share of its cell goes on in the next line of the cell."""
 
 
-@dataclass(slots=True)
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(slots=True, eq=False)
 class Table:
     """A table of one page with the stretches in each of its cells."""
 
@@ -47,42 +51,84 @@ def filled(
     page: Page, characters: str, flags: Sequence[Flags] | None, grids: Sequence[Grid]
 ) -> list[Table]:
     """The grids with their characters; a grid without any is left out."""
+    if not grids:
+        return []
     tables = [Table(grid) for grid in grids]
     # A table inside a cell of another is the smaller one: it is asked first.
     by_size = sorted(tables, key=lambda table: table.grid.box.area)
-    last: tuple[Table, Slot] | None = None
-    spaced = False
-    for index, character in enumerate(characters):
-        if character.isspace():
-            spaced = True
-            continue
-        box = page.loose_box(index)
-        found = _cell_of(by_size, box)
-        if found is not None:
-            table, slot = found
-            table.taken.add(index)
-            look = flags[index] if flags is not None else VISIBLE
-            stretches = table.cells.setdefault(slot, [])
-            goes_on = last == found and stretches and stretches[-1].flags == look
-            if goes_on and _continues(stretches[-1].box, box):
-                before = stretches.pop()
-                gap = " " if spaced else ""
-                text = before.text + gap + character.translate(HYPHENS)
-                stretches.append(Stretch(text, before.box.union(box), before.size, look))
-            else:
-                text = character.translate(HYPHENS)
-                stretches.append(Stretch(text, box, page.font_size(index), look))
-        last, spaced = found, False
+    before: _Put | None = None
+    for match in _WORD.finditer(characters):
+        for put in _parts(page, match.start(), match.end(), flags, by_size):
+            if put.table is not None:
+                put.table.taken.update(range(put.start, put.end))
+                _add(put, before, characters, page)
+            before = put
     return [table for table in tables if table.cells]
 
 
-def _cell_of(tables: Sequence[Table], box: Rect) -> tuple[Table, Slot] | None:
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """Characters that stand in one cell, or in no table."""
+
+    start: int
+    end: int
+    box: Rect
+    table: Table | None
+    slot: Slot
+    flags: Flags
+
+
+def _parts(
+    page: Page, start: int, end: int, flags: Sequence[Flags] | None, tables: Sequence[Table]
+) -> list[_Put]:
+    """A word where it stands, cut where it runs from one cell or line into the next."""
+    first = page.loose_box(start)
+    table, slot = _cell_of(tables, first)
+    look = VISIBLE if flags is None else flags[start]
+    if end - start == 1:
+        return [_Put(start, end, first, table, slot, look)]
+    last = page.loose_box(end - 1)
+    whole = (
+        _cell_of(tables, last) == (table, slot)
+        and beside(first, last)
+        and last.x0 >= first.x0
+        and (flags is None or all(each == look for each in flags[start:end]))
+    )
+    if whole:
+        return [_Put(start, end, first.union(last), table, slot, look)]
+    middle = (start + end) // 2
+    return [
+        *_parts(page, start, middle, flags, tables),
+        *_parts(page, middle, end, flags, tables),
+    ]
+
+
+def _add(put: _Put, before: _Put | None, characters: str, page: Page) -> None:
+    assert put.table is not None
+    stretches = put.table.cells.setdefault(put.slot, [])
+    text = characters[put.start : put.end].translate(HYPHENS)
+    goes_on = (
+        before is not None
+        and before.table is put.table
+        and (before.slot, before.flags) == (put.slot, put.flags)
+        and _continues(before.box, put.box)
+    )
+    if goes_on and before is not None:
+        last = stretches.pop()
+        gap = " " if put.start > before.end else ""
+        text = last.text + gap + text
+        stretches.append(Stretch(text, last.box.union(put.box), last.size, put.flags))
+    else:
+        stretches.append(Stretch(text, put.box, page.font_size(put.start), put.flags))
+
+
+def _cell_of(tables: Sequence[Table], box: Rect) -> tuple[Table | None, Slot]:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     for table in tables:
         slot = table.grid.cell_at(x, y)
         if slot is not None:
             return table, slot
-    return None
+    return None, (0, 0)
 
 
 def _continues(before: Rect, box: Rect) -> bool:

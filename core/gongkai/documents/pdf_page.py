@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import degrees
+from math import degrees, hypot
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -65,6 +65,7 @@ class Page:
         self._turn = self.page.get_rotation()
         self._doubles = [ctypes.c_double() for _ in range(4)]
         self.floats = [ctypes.c_float() for _ in range(4)]
+        self._one_float = ctypes.c_float()
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._rect = pdfium.FS_RECTF()
 
@@ -179,16 +180,27 @@ class Page:
         frame = self._frame
         if matrix is not IDENTITY:
             box = self._bounds(handle, matrix)
-            return box.height <= TINY or not box.meets(self.frame)
+            low = box.height <= TINY and self._size(handle, matrix) <= TINY
+            return low or not box.meets(self.frame)
         if not pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
             return False
-        return (
-            top.value - bottom.value <= TINY
-            or left.value < frame.x0
+        # Commas and dashes are low in any size: only then is the size worth asking for.
+        if top.value - bottom.value <= TINY and self._size(handle) <= TINY:
+            return True
+        return bool(
+            left.value < frame.x0
             or right.value > frame.x1
             or bottom.value < frame.y0
             or top.value > frame.y1
         )
+
+    def _size(self, handle: Handle, outer: Matrix = IDENTITY) -> float:
+        """The font size of a text object on the page, scaling applied."""
+        size = self._one_float
+        if not pdfium.FPDFTextObj_GetFontSize(handle, size):
+            return 0.0
+        matrix = combined(matrix_of(handle), outer)
+        return float(abs(size.value) * hypot(matrix[2], matrix[3]))
 
     def is_layered(self, text: Drawn) -> bool:
         """Whether a text object belongs to a layer a viewer can switch."""

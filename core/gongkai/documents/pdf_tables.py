@@ -6,7 +6,7 @@ page without rulings. Rulings that enclose a single column frame a text, they ma
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,6 +54,7 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     owner: dict[Slot, Slot]
+    rising: tuple[float, ...]
 
     @property
     def rows(self) -> int:
@@ -75,8 +76,9 @@ class Grid:
         if not (self.xs[0] <= x < self.xs[-1] and self.ys[-1] < y <= self.ys[0]):
             return None
         column = bisect_right(self.xs, x) - 1
-        row = bisect_right(self.ys, -y, key=lambda edge: -edge) - 1
-        return self.owner[min(row, self.rows - 1), column]
+        # Row edges fall: count those above the point from the lower end.
+        row = len(self.ys) - bisect_left(self.rising, y) - 1
+        return self.owner[min(max(row, 0), self.rows - 1), column]
 
     def right_edges(self) -> dict[Slot, float]:
         """The right edge of every cell."""
@@ -225,7 +227,7 @@ def _grid(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> Grid | 
     if rows * columns > MAX_SLOTS:
         raise TooManyRulings
     owner = _owners(xs, ys, _by_place(horizontals, ys), _by_place(verticals, xs))
-    return Grid(tuple(xs), tuple(ys), owner)
+    return Grid(tuple(xs), tuple(ys), owner, tuple(ys[::-1]))
 
 
 def _edges(inner: list[float], starts: list[float], ends: list[float]) -> list[float]:

@@ -89,12 +89,8 @@ def test_words_written_in_any_order_read_from_top_to_bottom_and_left_to_right():
 
 
 def test_two_columns_of_running_text_are_read_one_after_the_other():
-    left = [
-        Text(60, 700 - 20 * n, f"左栏第{n}行文字一直写到把这一栏排满为止", 12) for n in range(8)
-    ]
-    right = [
-        Text(320, 700 - 20 * n, f"右栏第{n}行文字一直写到把这一栏排满为止", 12) for n in range(8)
-    ]
+    left = [Text(60, 700 - 20 * n, f"左栏第{n}行一直写到把这一栏排满为止", 12) for n in range(8)]
+    right = [Text(320, 700 - 20 * n, f"右栏第{n}行一直写到把这一栏排满为止", 12) for n in range(8)]
 
     content = read(Sheet((Text(200, 760, "通报总标题"), *left, *right)))
 
