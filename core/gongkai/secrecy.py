@@ -156,12 +156,12 @@ def _in_text(units: Sequence[_Unit], *, embedded: bool) -> Iterator[SecrecyMark]
     head = _head(flow)
     where = "embedded" if embedded else "head"
     for unit in (*head, *_attachment_heads(flow)):
-        if _marks_head(unit):
+        if _marks_head(unit) and not _column_value(unit, flow):
             yield SecrecyMark(where, _expired(unit.text))
     if _split_over_units(head) or _field_beside_value(head):
         yield SecrecyMark(where)
     for unit in (*_tail(flow), *_page_edges(flow)):
-        if _ALONE.fullmatch(unit.text) and not _column_value(unit) and not _options(flow):
+        if _ALONE.fullmatch(unit.text) and not _column_value(unit, flow) and not _options(flow):
             yield SecrecyMark("edge", _expired(unit.text))
     for unit in flow:
         if _STARRED_BLOCK.fullmatch(unit.text):
@@ -194,8 +194,6 @@ def _options(units: Sequence[_Unit]) -> bool:
 
 def _marks_head(unit: _Unit) -> bool:
     text = unit.text
-    if _column_value(unit):
-        return False
     opening = text[:80]
     return bool(
         _ALONE.fullmatch(text)
@@ -221,13 +219,25 @@ def _field(text: str) -> bool:
     )
 
 
-def _column_value(unit: _Unit) -> bool:
-    """A level in a column 密级 of a list: a statement about other documents."""
+def _column_value(unit: _Unit, flow: Sequence[_Unit]) -> bool:
+    """A level in a column 密级 of a list: a statement about other documents.
+
+    A table with a single row below its headings is a form, and its level a mark.
+    """
     cell = unit.block.cell
     if cell is None or not cell.data or not cell.header:
         return False
     header = "".join(normalise(cell.header).split())
-    return re.search(_FIELD, header) is not None
+    if re.search(_FIELD, header) is None:
+        return False
+    rows = {
+        other.block.cell.row
+        for other in flow
+        if other.block.cell is not None
+        and other.block.cell.data
+        and other.block.cell.table == cell.table
+    }
+    return len(rows) > 1
 
 
 def _field_beside_value(units: Sequence[_Unit]) -> bool:

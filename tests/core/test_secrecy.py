@@ -40,6 +40,8 @@ def with_block(block: Block) -> Content:
         pytest.param(["000123" + HIGH + STAR + "1年特急"], id="with serial number and urgency"),
         pytest.param(["機密" + STAR + "10年"], id="traditional script"),
         pytest.param(["絕密"], id="traditional, alone"),
+        pytest.param(["祕密" + STAR + "3年"], id="a variant character"),
+        pytest.param([HIGH + STAR + "10年" + BODY + BODY], id="line breaks lost"),
         pytest.param([HIGH], id="level alone on its line"),
         pytest.param(["秘  密"], id="level alone, spread"),
         pytest.param(["【" + LOW + "】"], id="in brackets"),
@@ -191,6 +193,19 @@ def test_a_column_of_levels_in_a_list_is_no_mark_of_the_list() -> None:
     marks = secrecy_marks(document)
 
     assert marks == ()
+
+
+def test_a_form_with_one_row_below_its_headings_carries_the_mark() -> None:
+    cells = (
+        Block("body/t1/r1c1", Part.TABLE, "密级", cell=Cell("t1", 1, 1, data=False)),
+        Block("body/t1/r1c2", Part.TABLE, "缓急", cell=Cell("t1", 1, 2, data=False)),
+        Block("body/t1/r2c1", Part.TABLE, HIGH, cell=Cell("t1", 2, 1, "密级")),
+        Block("body/t1/r2c2", Part.TABLE, "特急", cell=Cell("t1", 2, 2, "缓急")),
+    )
+
+    marks = secrecy_marks(Content("0" * 64, Format.DOCX, (*cells, *letter().blocks)))
+
+    assert marks == (SecrecyMark("head"),)
 
 
 def test_the_mark_itself_may_say_that_it_has_expired() -> None:
