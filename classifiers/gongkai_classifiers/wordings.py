@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from gongkai.model.reading import LabelSource
 from gongkai.policy.entries import LabelMeaning, fold
@@ -31,6 +32,7 @@ _CHOICE_AHEAD = re.compile(r"^(?:[、/]|或者?|和|及|与|以及)(?!不予公�
 _END_OF_VALUE = re.compile(
     r"^(?:$|[|,。;)）】\]（(:]|[0-9]|公开时限|公开范围|公开时间|抄送|理由|原因|依据|是否|密级|备注|长期)"
 )
+FIELDS_PER_LINE = 50
 NEGATIONS = frozenset("不未免予非")
 
 
@@ -144,11 +146,13 @@ def _reading(wordings: Wordings, match: re.Match[str], source: LabelSource) -> I
 def _fields(wordings: Wordings, lines: Sequence[Line], index: int) -> Iterator[Found]:
     line = lines[index]
     text = line.text
-    for field in wordings.field.finditer(text):
-        before = text[: field.start()]
-        if before and not re.search(r"(?:[|,;:。)\]】]|政府|信息|本|此)$", before):
-            continue
-        if re.search(r"[。“”]", before) or shapes.ENUMERATED.match(text):
+    quoted = re.search(r"[。“”]", text)
+    until = quoted.start() if quoted else len(text)
+    if shapes.ENUMERATED.match(text):
+        return
+    for field in islice(wordings.field.finditer(text, 0, until), FIELDS_PER_LINE):
+        before = text[max(0, field.start() - 2) : field.start()]
+        if before and not re.search(r"(?:[|,;:)\]】]|政府|信息|本|此)$", before):
             continue
         rest = text[field.end() :]
         if not rest:
