@@ -129,6 +129,14 @@ def test_a_killed_worker_takes_with_it_what_it_started() -> None:
         assert gone_within(5, int(caught.value.last_announcement))
 
 
+def test_a_process_that_escapes_its_worker_holds_nobody_up() -> None:
+    with Crew[str, None]("faults.tasks:let_a_child_escape", wall=1.0) as crew:
+        with pytest.raises(WorkerLost) as caught:
+            crew.submit("job").result(timeout=20)
+
+        os.kill(int(caught.value.last_announcement), signal.SIGKILL)
+
+
 def test_a_worker_that_died_between_jobs_costs_the_next_job_nothing() -> None:
     with Crew[str, object](MISBEHAVE).ready() as crew:
         (first,) = crew.pids

@@ -56,6 +56,16 @@ def leave_a_child(job: str, announce: Announce) -> None:
     _hang()
 
 
+def let_a_child_escape(job: str, announce: Announce) -> None:
+    if os.fork():
+        time.sleep(0.2)
+        _die()
+    os.setsid()
+    announce(str(os.getpid()))
+    time.sleep(5)
+    os._exit(0)
+
+
 class CannotStart:
     """A task whose set-up raises."""
 

@@ -219,10 +219,22 @@ class Crew(Generic[Job, Result]):
         """The seat's worker, ready for a job. Raises ``GongkaiError`` when there is none."""
         if place.worker and place.worker.gone:
             self._unseat(place)
-        worker = place.worker or self._seat(place)
-        if not place.warm:
-            self._greet(place, worker)
-        return worker
+        if place.warm and place.worker:
+            return place.worker
+        for _ in range(TRIES):
+            worker = place.worker or self._seat(place)
+            message = worker.wait_for_message(self._start_wall)
+            if isinstance(message, Ready):
+                self._greet(place, message)
+                return worker
+            self._unseat(place)
+            if not isinstance(message, Lost):
+                break
+        raise (
+            message.error
+            if isinstance(message, Raised)
+            else WorkerNotStarted("worker_not_started", problem=_problem(message))
+        )
 
     def _seat(self, place: _Place) -> Worker:
         try:
@@ -235,13 +247,7 @@ class Crew(Generic[Job, Result]):
                 worker.kill()
         return worker
 
-    def _greet(self, place: _Place, worker: Worker) -> None:
-        message = worker.wait_for_message(self._start_wall)
-        if not isinstance(message, Ready):
-            self._unseat(place)
-            if isinstance(message, Raised):
-                raise message.error
-            raise WorkerNotStarted("worker_not_started", problem=_problem(message))
+    def _greet(self, place: _Place, message: Ready) -> None:
         with self._changed:
             self._limits_missing |= frozenset(message.missing)
             place.warm = True

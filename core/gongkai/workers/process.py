@@ -121,10 +121,10 @@ class Worker:
         self.kill()
         self._process.wait()
         self._kill_group()
-        self._listener.join(2)
-        for stream in (self._stdin, self._stdout):
-            with suppress(OSError):
-                stream.close()
+        # A process that left the group may still hold the pipe; then nobody waits for it.
+        self._listener.join(1)
+        with suppress(OSError):
+            self._stdin.close()
 
     def _kill_group(self) -> None:
         if os.name != "posix":
@@ -157,19 +157,18 @@ class Worker:
             self._stdin.flush()
 
     def _listen(self, reader: Reader) -> None:
-        try:
-            while (body := received(self._stdout)) is not None:
-                message = reader.message(body)
-                if isinstance(message, Announced):
-                    self._announced = message.text
-                else:
-                    self._inbox.put(message)
-        except BrokenFrame as error:
-            self._broken = True
-            self._inbox.put(Failed(str(error)))
-            self.kill()
-        except (OSError, ValueError):  # the pipe was closed on this side
-            pass
+        with self._stdout as stream:
+            try:
+                while (body := received(stream)) is not None:
+                    message = reader.message(body)
+                    if isinstance(message, Announced):
+                        self._announced = message.text
+                    else:
+                        self._inbox.put(message)
+            except BrokenFrame as error:
+                self._broken = True
+                self._inbox.put(Failed(str(error)))
+                self.kill()
         self._inbox.put(None)
 
 
