@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from gongkai.settings import Backend, Watching
 from gongkai.store.database import Database
+from gongkai.watch.backends import watch_limit
 from gongkai.watch.changes import OnChange
 from gongkai.watch.events import Hintbox, Hints, Listener, OverflowAlarm
 from gongkai.watch.handing import Site
@@ -289,6 +290,7 @@ class RootWatch:
             "listening": self._listener is not None,
             "problem": self._problem,
             "directories": self._directories,
+            "limit": watch_limit(),
             "overflows": self._shared.alarm.count,
             "failures": self._failures + self._handover.failures,
         }

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from gongkai.settings import Folder, Office
 from gongkai.store.database import Database
 from gongkai.store.tables import meta, root
-from gongkai.watch.backends import watch_limit
 from gongkai.watch.handing import Site, owed, sites
 from gongkai.watch.ignore import Reason, holds_open
 from gongkai.watch.journal import DEPARTED, Entry, FileState, facts_key, read_entries
@@ -56,6 +55,7 @@ class RootStatus:
     busy: tuple[Path, ...] = ()
     missing: int = 0
     directories: int = 0
+    limit: int | None = None
     overflows: int = 0
     failures: int = 0
 
@@ -67,10 +67,14 @@ class RootStatus:
 
 @dataclass(frozen=True, slots=True)
 class WatchStatus:
-    """All folders of an office in the order of its settings. ``limit`` is inotify's, if known."""
+    """All folders of an office in the order of its settings."""
 
     roots: tuple[RootStatus, ...]
-    limit: int | None
+
+    @property
+    def limit(self) -> int | None:
+        """How many directories the watching process may listen to, as far as anybody says."""
+        return min((each.limit for each in self.roots if each.limit is not None), default=None)
 
     @property
     def directories(self) -> int:
@@ -93,7 +97,7 @@ def watch_status(office: Office, database: Database) -> WatchStatus:
             found.append(RootStatus("", folder, office.folder_path(folder)))
         else:
             found.append(_root_status(site, database))
-    return WatchStatus(tuple(found), watch_limit())
+    return WatchStatus(tuple(found))
 
 
 def _root_status(site: Site, database: Database) -> RootStatus:
@@ -128,6 +132,7 @@ def _root_status(site: Site, database: Database) -> RootStatus:
         busy=tuple(path for path, e in paths if e.reason == Reason.BUSY),
         missing=sum(1 for e in live if e.missing_since is not None),
         directories=int(facts.get("directories", 0)),
+        limit=facts.get("limit"),
         overflows=int(facts.get("overflows", 0)),
         failures=int(facts.get("failures", 0)),
     )

@@ -256,9 +256,7 @@ def test_a_file_somebody_keeps_shut_is_tried_until_it_opens(make_bench: MakeBenc
             assert holder.stdout is not None
             assert holder.stdin is not None
             holder.stdout.readline()
-            bench.until(
-                lambda: watch_status(bench.office, bench.database).roots[0].busy == (path,)
-            )
+            bench.until(lambda: watch_status(bench.office, bench.database).roots[0].busy == (path,))
             nothing_yet = bench.changes == []
             holder.stdin.close()
             bench.until_handed("通知", b"shut")
@@ -272,9 +270,7 @@ def test_links_and_own_papers_are_shown_and_not_taken(bench: Bench) -> None:
         path = a_paper(bench)
         (path.parent / "快捷方式.docx").symlink_to(path)
         (path.parent / "公开属性自查提示（就业）.html").write_bytes(b"<p>")
-        bench.until(
-            lambda: len(watch_status(bench.office, bench.database).roots[0].not_taken) == 2
-        )
+        bench.until(lambda: len(watch_status(bench.office, bench.database).roots[0].not_taken) == 2)
         time.sleep(0.6)
 
     reasons = {n.reason for n in watch_status(bench.office, bench.database).roots[0].not_taken}
