@@ -115,6 +115,8 @@ def _number(view: View, line: Line) -> Element | None:
         lead = re.match(r"(?:.*(?:发文字号|文号|号)[:|]*|.*的通知|.*(?:通知|意见|公告|决定))", word)
         start = found.start() + (lead.end() if lead and lead.end() < len(word) else 0)
         span = _at(view, line, shift + start, shift + found.end())
+        if word.startswith("日") and text[: found.start()].endswith(tuple("0123456789")):
+            start = found.start() + 1
         if value and start != found.start():
             value = value[start - found.start() :]
         return Element(ElementName.DOC_NUMBER, value, span)

@@ -78,7 +78,7 @@ def merged_recipients(text: str) -> int:
 
 
 FURNITURE = re.compile(
-    r"^(?:[|•·]|当前位置|您的位置|您现在的位置|今天是|欢迎访问|首页|网站首页|登录|登陆|注册|无障碍|进入适老|"
+    r"^(?:[|•·]|当前位置|您的位置|您现在的位置|今天是|欢迎|首页|网站首页|登录|登陆|注册|无障碍|进入适老|"
     r"长者|展开$|菜单$|来源|文章来源|信息来源|稿件来源|作者|编辑|责任编辑|浏览|阅读|访问|点击|"
     r"发布|发表|更新|生成日期|生效|执行日期|实施日期|废止|有效|时效|时间|日期|导语|字号|字体|打印|分享|"
     r"索引号|信息索引|发布机构|发文机构|发文机关:|发文单位|发文日期|成文日期|公开目录|公开日期|主题分类|"
@@ -114,7 +114,8 @@ CONTACT = re.compile(
 def is_prose(text: str) -> bool:
     """Whether a line reads as a sentence and not as a heading, a name or a field."""
     return (
-        text.endswith(("。", ";", "!", "?"))
+        text.endswith(("。", ";"))
+        or (len(text) > 14 and text.endswith(("!", "?")))
         or len(text) > 70
         or (len(text) > 24 and "," in text and not text.endswith(":") and "关于" not in text)
     )

@@ -125,7 +125,7 @@ def _upwards(lines: Sequence[Line], last: int, text: str) -> Title:
         begun = _BEGINS.search(text) is not None
         opens_with_verb = _BEGINS.match(text) is not None
         if (
-            (not begun and (_BEGINS.search(above) or len(text) <= 12))
+            (not begun and (_BEGINS.search(above) or _bare(text)))
             or (opens_with_verb and shapes.OFFICE.search(above))
             or above.endswith(("关于", "转发", "印发", "的", "、", "和", "与", "及"))
         ):
@@ -134,6 +134,12 @@ def _upwards(lines: Sequence[Line], last: int, text: str) -> Title:
             continue
         break
     return Title(first, last, text, kind_word(text))
+
+
+def _bare(text: str) -> bool:
+    """Whether little more than the word for the kind stands on a line."""
+    word = kind_word(text)
+    return word is not None and word.start <= 2
 
 
 def _downwards(lines: Sequence[Line], title: Title) -> Title:
