@@ -22,7 +22,9 @@ _MARKS = (
 _SAMPLE = 20_000
 _READS_AS_CHINESE = 0.25
 """Share of common characters from which a decoding is taken; nonsense stays below a tenth."""
+_FEW_LETTERS = 30
 _LOST = 0.01
+_BYTES = ("utf-8", "gb18030", "big5hkscs")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _COMMON = frozenset(
@@ -39,6 +41,10 @@ _COMMON = frozenset(
     "局府政厅委党规范件条例章依申请不予主动属性附注单位组织号政办函通知关于印发开展贯彻落实责任"
     "部门人员社会保障劳动就业服务县区镇乡村街道审核批准签发抄送联系电话姓名身份证编号密级二六七八"
     "九零〇省务院央企资金项目财补贴标准情况报告意见建议管理监督检查工程建设环境安全应急卫生健康"
+    # Names: lists of people hold little else.
+    "刘陈杨赵黄周吴徐孙胡朱郭梁宋郑谢韩唐冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
+    "汪姜范姚谭廖邹熊陆郝孔崔康毛邱秦江顾侯邵孟龙段雷汤尹黎易武乔贺赖龚伟芳娜秀敏静丽磊洋勇艳杰娟"
+    "涛超霞刚桂玲婷慧玉梅志晓雪琳宇轩梓涵浩欣怡佳俊鹏斌峰莉燕萍辉波宁福祥春兰凤珍云示例"
 )
 
 
@@ -85,17 +91,14 @@ def decode(data: bytes) -> Decoded | None:
         return _sensible(Decoded(data.decode("utf-8")))
     except UnicodeDecodeError:
         pass
-    encodings = ("utf-16-le", "utf-16-be") if b"\0" in data else ("gb18030", "big5hkscs")
+    encodings = ("utf-16-le", "utf-16-be") if b"\0" in data else _BYTES
     candidates = [found for e in encodings if (found := _sensible(_decoded(data, e))) is not None]
     # Strict GB18030 takes nearly any Big5 text as well: only what it says tells them apart.
     # On a tie the first wins, GB18030, whose rare characters then stand in names.
     best = max(candidates, key=lambda found: common_share(found.text), default=None)
-    if best is None:
+    if best is None or not (common_share(best.text) >= _READS_AS_CHINESE or _is_short_list(best)):
         return None
-    if common_share(best.text) >= _READS_AS_CHINESE or _all_ordinary(best):
-        return best
-    utf8 = _sensible(_decoded(data, "utf-8"))
-    return utf8 if utf8 and common_share(utf8.text) >= _READS_AS_CHINESE else None
+    return best
 
 
 def common_share(text: str) -> float:
@@ -121,9 +124,10 @@ def _sensible(decoded: Decoded | None) -> Decoded | None:
     return None if len(_CONTROLS.findall(sample)) * 100 > len(sample) else decoded
 
 
-def _all_ordinary(decoded: Decoded) -> bool:
-    """Whether a short text, a list of names say, stays in the characters of GB 2312."""
-    if decoded.damaged:
+def _is_short_list(decoded: Decoded) -> bool:
+    """Whether a few words, names say, all stay in the characters of GB 2312."""
+    letters = [c for c in decoded.text if c > "\x7f" and c.isalpha()]
+    if decoded.damaged or len(letters) > _FEW_LETTERS:
         return False
     try:
         decoded.text.encode("gb2312")
