@@ -114,7 +114,7 @@ def _read(package: Package, digest: str, limits: Limits) -> Content:
     if package.comment:
         text = package.comment.decode("utf-8", "replace")
         reading.blocks.append(Block("zip/comment", Part.OTHER, text))
-    if not any(block.text.strip() for block in reading.blocks if block.part is Part.SHEET):
+    if not any(note.scope is NoteScope.WHOLE for note in reading.notes):
         _note_blank(reading)
     return Content(
         digest,
@@ -128,10 +128,11 @@ def _read(package: Package, digest: str, limits: Limits) -> Content:
 
 
 def _note_blank(reading: _Reading) -> None:
+    if any(block.part is Part.SHEET or block.printed for block in reading.blocks):
+        return
     pictures = any(note.code is NoteCode.IMAGE for note in reading.notes)
     code = NoteCode.NO_TEXT if pictures else NoteCode.EMPTY
-    if not any(block.printed for block in reading.blocks):
-        reading.notes.append(Note(code, NoteScope.WHOLE))
+    reading.notes.append(Note(code, NoteScope.WHOLE))
 
 
 def _main_part(package: Package) -> str:

@@ -23,16 +23,16 @@ def cell_blocks(filled: Sequence[Filled], sheet: Sheet) -> list[Block]:
     names: dict[int, str] = {}
     table, heading_end, tables = sheet.name, 0, 0
     rows = _by_row(filled)
-    previous = -1
+    previous = 0
     for index, (number, row) in enumerate(rows):
-        if number != previous + 1 or index == 0:
+        if number > previous + 1 or index == 0:
             found = _headings(rows, index, sheet)
             if found is not None or index == 0:
                 tables += 1
                 table = sheet.name if tables == 1 else f"{sheet.name}#{tables}"
                 count, names = found or (0, {})
                 heading_end = number + count - 1 if count else 0
-        previous = _bottom(number, row, sheet)
+        previous = max(previous, _bottom(number, row, sheet))
         for cell in row:
             where = Cell(
                 table, number, cell.column, names.get(cell.column, ""), number > heading_end
