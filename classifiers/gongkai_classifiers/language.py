@@ -30,6 +30,9 @@ COMPONENTS = (
     "identifiers@1",
     "contacts@1",
     "persons@1",
+    "rosters@1",
+    "topics@1",
+    "triggers@1",
 )
 """Modules of this package, in the order they run, each with its version.
 
