@@ -63,9 +63,7 @@ class Voice:
         more = max(finding.count, len(words)) - len(words[:PLACES_SHOWN])
         return say("cli.and_more", places=shown, count=finding.count) if more > 0 else shown
 
-    def _say(
-        self, code: FindingCode, part: str, variant: str, values: Mapping[str, object]
-    ) -> str:
+    def _say(self, code: FindingCode, part: str, variant: str, values: Mapping[str, object]) -> str:
         key = f"findings.{code}.{part}"
         return say(key + variant if has(key + variant) else key, **values)
 
@@ -97,7 +95,8 @@ def basis_words(basis: tuple[Basis, ...]) -> str:
 
 def contact_words(contact: Contact, role: str) -> str:
     """Whom to ask, with name and telephone where the settings have them."""
-    name = say(f"cli.contact_{role}")
+    # "报告保密员{officer}": the message itself names this role.
+    name = "" if role == "officer" else say(f"cli.contact_{role}")
     if contact.name and contact.phone:
         return say("cli.contact_full", role=name, name=contact.name, phone=contact.phone)
     return name + contact.name

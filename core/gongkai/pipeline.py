@@ -1,27 +1,28 @@
 """The flow of one bundle: read, test for secrecy marks, observe, check; then judge.
 
-``examine`` runs inside a worker that may be killed: it opens hostile files and calls plugins.
+``Examination`` lives in a worker that may be killed: it opens hostile files and calls plugins.
 What leaves the worker is one frozen value. ``verdict`` runs where the store is and is pure.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from gongkai.documents.fingerprint import core_fingerprint
-from gongkai.documents.read import read_file, unread
+from gongkai.documents.limits import Limits
+from gongkai.documents.read import read_file
+from gongkai.errors import DocumentError
 from gongkai.host import Host
 from gongkai.hosting.answers import Answers, Failure
 from gongkai.judging.case import Case, Facts
 from gongkai.judging.judge import judge
 from gongkai.model.attribute import Stage
 from gongkai.model.bundle import Bundle, IssueForm, Role
-from gongkai.model.content import Content, Format, NoteCode
+from gongkai.model.content import Content, Format, Note, NoteCode, NoteScope
 from gongkai.model.determination import Determination
 from gongkai.model.finding import Finding
 from gongkai.model.reading import (
@@ -38,11 +39,18 @@ from gongkai.policy.direction import direction
 from gongkai.policy.lexicon import party_document, received
 from gongkai.policy.profile import Profile, load_profile
 from gongkai.secrecy import secrecy_marks
-from gongkai.settings import SETTINGS_FILE, Office, Organization, load_office
-from gongkai.watch.bundles import FileFact, assemble, plan
+from gongkai.settings import Folder, Organization, load_office
+from gongkai.watch.bundles import BundlePlan, FileFact, assemble, plan
+from gongkai.watch.issue_form import read_issue_form
+from gongkai.watch.names import FORM_NAME
 
 REQUIRED = ("classifiers",)
 """Plugins that must have looked when no office says otherwise."""
+
+_LIMITS = Limits()
+
+READING = "reading "
+"""What a worker announces before it opens a file; the path follows."""
 
 PIPELINE_VERSION = "1"
 """Raised when the same bytes may be judged otherwise; verdicts are recorded per version."""
@@ -52,21 +60,19 @@ Announce = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One bundle to examine.
+    """One bundle to examine: all its files, in a folder of the given stage and section.
 
-    ``main`` names the main file when the caller knows it. ``skip`` are plugins that hung
-    before; ``lost`` are files that killed their reader, with the reason.
+    ``skip`` are plugins that hung before; ``lost`` are files that killed their reader;
+    ``released`` are sha256 of files a secrecy officer has let go (A6).
     """
 
     paths: tuple[str, ...]
-    office: str | None = None
-    profile: str = "national_2019"
+    profile: str
     stage: Stage = Stage.SUBMITTED
     section: str = ""
-    main: str = ""
-    form: IssueForm | None = None
     skip: frozenset[str] = frozenset()
     lost: tuple[tuple[str, NoteCode], ...] = ()
+    released: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class MemberFile:
 class Examined:
     """A bundle read and observed, ready to be judged.
 
-    ``question`` names two candidates for the main file, when there are two (A4).
+    ``question`` names the candidates for the main file when there are several (A4).
     """
 
     bundle: Bundle
@@ -103,60 +109,164 @@ class Stopped:
     marks: tuple[tuple[str, str], ...]
 
 
-def examine(request: Request, announce: Announce) -> Examined | Stopped:
-    """Read and observe one bundle; the task of the workers.
+class Examination:
+    """Reads and observes bundles; lives in a worker that may be killed.
 
-    The test for secrecy marks comes before anything else looks at the text. Raises
-    ``ConfigurationError`` when profile or plugins are wrong.
+    ``office`` is the office folder, None for a check without one. Raises
+    ``ConfigurationError`` when settings, profile or plugins are wrong.
     """
-    office, host = _workplace(request.office, _settings_digest(request.office))
-    host = host.supervised(announce, request.skip)
-    profile = load_profile(request.profile, [office.profile_folder] if office else ())
 
-    files = []
-    lost = dict(request.lost)
-    for index, path in enumerate(request.paths):
-        announce(f"reading {index}")
-        files.append(_file_fact(Path(path), lost.get(path), host))
-    marks = tuple(
+    def __init__(self, office: str | None) -> None:
+        self._office = load_office(Path(office)) if office else None
+        self._host = Host.assemble(self._office)
+
+    def __call__(self, request: Request, announce: Announce) -> Examined | Stopped:
+        """One bundle examined, the test for secrecy marks before anything else."""
+        host = self._host.supervised(announce, request.skip)
+        profile = load_profile(
+            request.profile, [self._office.profile_folder] if self._office else ()
+        )
+        papers = [path for path in request.paths if not path.endswith(FORM_NAME)]
+        files = dict(self._read(papers, request, host, announce))
+        form, form_check = _form(request.paths, profile)
+        if stopped := _stopped(files, form, request.released):
+            return stopped
+
+        announce("assembling")
+        bundle, question = _bundle(request, list(files.values()), form, profile)
+        observed = host.observe(bundle, profile)
+        reading = merge(observed.values)
+        resolved = [(cited, host.resolve_source(cited)) for cited in reading.citations]
+        checked = host.check_bundle(bundle, reading, profile)
+        failures = (
+            *observed.failures,
+            *checked.failures,
+            *(failure for _, answers in resolved for failure in answers.failures),
+        )
+        paths = {fact.name: path for path, fact in files.items()}
+        return Examined(
+            bundle=bundle,
+            files=tuple(
+                MemberFile(paths[m.name], m.role, m.number, m.content.sha256)
+                for m in bundle.members
+            ),
+            reading=reading,
+            fingerprint=core_fingerprint(bundle),
+            sources=tuple(
+                SourceFact(cited, answers.first.value if answers.first else None)
+                for cited, answers in resolved
+            ),
+            findings=tuple(finding for found in checked.values for finding in found),
+            checked_by=(*self._checked_by(host, reading, observed, failures), *form_check),
+            question=question,
+        )
+
+    def _read(
+        self, paths: Sequence[str], request: Request, host: Host, announce: Announce
+    ) -> Iterator[tuple[str, FileFact]]:
+        lost = dict(request.lost)
+        for path in paths:
+            announce(f"{READING}{path}")
+            file = Path(path)
+            content = (
+                _lost(file, lost[path])
+                if path in lost
+                else read_file(file, _LIMITS, _by_plugin(host))
+            )
+            yield path, FileFact(file.name, content.sha256, content, file.stat().st_mtime_ns)
+
+    def _checked_by(
+        self,
+        host: Host,
+        reading: Reading,
+        observed: Answers[Observations],
+        failures: Sequence[Failure],
+    ) -> tuple[CheckedBy, ...]:
+        required = self._office.settings.plugins.required if self._office else REQUIRED
+        failed = {failure.plugin: failure for failure in (*failures, *host.absent(required))}
+        looked = {answer.plugin for answer in observed.answers} | set(observed.abstained)
+        plugins = tuple(
+            CheckedBy(
+                name,
+                host.version_of(name),
+                ran=name not in failed,
+                required=name in required,
+                failure=failed[name].text if name in failed else "",
+            )
+            for name in sorted(looked | set(failed))
+        )
+        components = (component.partition("@") for component in reading.components)
+        return (*plugins, *(CheckedBy(name, version) for name, _, version in components))
+
+
+class Extraction:
+    """Reads single files for the commands that need no judgement; lives in a worker too."""
+
+    def __init__(self, office: str | None) -> None:
+        self._host = Host.assemble(load_office(Path(office)) if office else None)
+
+    def __call__(self, path: str, announce: Announce) -> Content | Stopped:
+        """One file's content, unless a secrecy mark stands in it."""
+        host = self._host.supervised(announce)
+        announce(f"{READING}{path}")
+        content = read_file(Path(path), _LIMITS, _by_plugin(host))
+        marks = tuple((path, mark.position) for mark in secrecy_marks(content))
+        return Stopped(marks) if marks else content
+
+
+def _by_plugin(host: Host) -> Callable[[bytes, str, Format], Content | None]:
+    """Asks plugins for formats gongkai does not read itself."""
+
+    def read(data: bytes, name: str, format: Format) -> Content | None:
+        answer = host.read_content(data, name, format).first
+        return answer.value if answer else None
+
+    return read
+
+
+def _lost(path: Path, code: NoteCode) -> Content:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Content(digest, Format.UNKNOWN, notes=(Note(code, NoteScope.WHOLE),))
+
+
+def _form(paths: Sequence[str], profile: Profile) -> tuple[IssueForm | None, tuple[CheckedBy, ...]]:
+    """The issue form among the files; one that cannot be understood is a check that failed."""
+    path = next((path for path in paths if path.endswith(FORM_NAME)), None)
+    if path is None:
+        return None, ()
+    try:
+        return read_issue_form(Path(path), profile.attribute_for).form, ()
+    except DocumentError as error:
+        failed = CheckedBy(FORM_NAME, "", ran=False, required=True, failure=str(error))
+        return None, (failed,)
+
+
+def _stopped(
+    files: Mapping[str, FileFact], form: IssueForm | None, released: frozenset[str]
+) -> Stopped | None:
+    marks = [
         (path, mark.position)
-        for path, fact in zip(request.paths, files, strict=True)
-        if fact.content
+        for path, fact in files.items()
+        if fact.content and fact.sha256 not in released
         for mark in secrecy_marks(fact.content)
-    )
-    if marks:
-        return Stopped(marks)
+    ]
+    if form and form.is_secret_matter and files:
+        marks.append((next(iter(files)), "form"))
+    return Stopped(tuple(marks)) if marks else None
 
-    announce("assembling")
-    planned = plan(files, profile.process_material, main=request.main)
+
+def _bundle(
+    request: Request, files: Sequence[FileFact], form: IssueForm | None, profile: Profile
+) -> tuple[Bundle, tuple[str, ...]]:
+    """The bundle and the question; nothing but working material is a reference (A4)."""
+    planned = plan(files, profile.process_material)
+    stage = request.stage
+    if planned.main is None:
+        planned, stage = BundlePlan(files[0]), Stage.REFERENCE
+    folder = Folder(path=Path(request.paths[0]).parent, stage=stage, section=request.section)
     contents = {fact.name: fact.content for fact in files if fact.content}
-    bundle = assemble(planned, contents, request.stage, request.section, request.form)
-    observed = host.observe(bundle, profile)
-    reading = merge(observed.values)
-    resolved = [(citation, host.resolve_source(citation)) for citation in reading.citations]
-    checked = host.check_bundle(bundle, reading, profile)
-    failures = (
-        *observed.failures,
-        *checked.failures,
-        *(failure for _, answers in resolved for failure in answers.failures),
-    )
-    required = office.settings.plugins.required if office else REQUIRED
-    paths = {fact.name: path for path, fact in zip(request.paths, files, strict=True)}
-    return Examined(
-        bundle=bundle,
-        files=tuple(
-            MemberFile(paths[m.name], m.role, m.number, m.content.sha256) for m in bundle.members
-        ),
-        reading=reading,
-        fingerprint=core_fingerprint(bundle),
-        sources=tuple(
-            SourceFact(citation, answers.first.value if answers.first else None)
-            for citation, answers in resolved
-        ),
-        findings=tuple(finding for findings in checked.values for finding in findings),
-        checked_by=_checked_by(host, reading, observed, failures, required),
-        question=planned.question,
-    )
+    return assemble(planned, contents, folder, form), planned.question
 
 
 def verdict(
@@ -172,12 +282,17 @@ def verdict(
     """
     bundle = examined.bundle
     reading = _with_record(examined.reading, facts.record, profile)
-    suggestion = suggest(
-        reading, bundle, facts.sources, direction(reading, organization), profile
-    )
+    suggestion = suggest(reading, bundle, facts.sources, direction(reading, organization), profile)
     case = Case(
-        bundle, reading, profile, organization, facts, suggestion, examined.fingerprint,
-        digest, examined.checked_by,
+        bundle,
+        reading,
+        profile,
+        organization,
+        facts,
+        suggestion,
+        examined.fingerprint,
+        digest,
+        examined.checked_by,
     )
     reason = scope_reason(reading, bundle, organization, profile)
     return judge(case, scope_reason=reason, extra=examined.findings)
@@ -225,48 +340,3 @@ def _with_record(reading: Reading, record: Determination | None, profile: Profil
         record.attribute, profile.label_of(record.attribute), LabelSource.RECORD, LabelScope.OWN
     )
     return replace(reading, labels=(*reading.labels, label))
-
-
-def _file_fact(path: Path, lost: NoteCode | None, host: Host) -> FileFact:
-    def by_plugin(data: bytes, name: str, format: Format) -> Content | None:
-        answer = host.read_content(data, name, format).first
-        return answer.value if answer else None
-
-    content = unread(path, lost) if lost else read_file(path, fallback=by_plugin)
-    return FileFact(path.name, content.sha256, content)
-
-
-def _checked_by(
-    host: Host,
-    reading: Reading,
-    observed: Answers[Observations],
-    failures: Sequence[Failure],
-    required: Sequence[str],
-) -> tuple[CheckedBy, ...]:
-    failed = {failure.plugin: failure for failure in (*failures, *host.absent(required))}
-    looked = {answer.plugin for answer in observed.answers} | set(observed.abstained)
-    plugins = tuple(
-        CheckedBy(
-            name,
-            host.version_of(name),
-            ran=name not in failed,
-            required=name in required,
-            failure=failed[name].text if name in failed else "",
-        )
-        for name in sorted(looked | set(failed))
-    )
-    components = tuple(
-        CheckedBy(*component.partition("@")[::2]) for component in reading.components
-    )
-    return (*plugins, *components)
-
-
-@lru_cache(maxsize=8)
-def _workplace(root: str | None, settings_digest: str) -> tuple[Office | None, Host]:
-    """Office and plugins, kept between jobs while the settings stay the same."""
-    office = load_office(Path(root)) if root else None
-    return office, Host.assemble(office)
-
-
-def _settings_digest(root: str | None) -> str:
-    return hashlib.sha256((Path(root) / SETTINGS_FILE).read_bytes()).hexdigest() if root else ""

@@ -6,19 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gongkai.masking import mask
+from gongkai.excerpts import Excerpts
 from gongkai.model.attribute import DisclosureAttribute, Severity
 from gongkai.model.bundle import Bundle, Member
 from gongkai.model.content import Block
 from gongkai.model.determination import Determination
 from gongkai.model.finding import FindingCode
-from gongkai.model.reading import Entity, Label, LabelScope, Reading, Span
+from gongkai.model.reading import Label, LabelScope, Reading, Span
 from gongkai.model.verdict import CheckedBy, Suggestion
 from gongkai.policy.decision import SourceFact
 from gongkai.policy.profile import Profile
 from gongkai.settings import Organization
-
-EXCERPT_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +100,6 @@ class Case:
         return {m.prefix + b.place: (m, b) for m, b in self.bundle.blocks()}
 
     @cached_property
-    def entities_by_place(self) -> dict[str, list[Entity]]:
-        """Entities by the place they stand at."""
-        found: dict[str, list[Entity]] = {}
-        for entity in self.reading.entities:
-            found.setdefault(entity.span.place, []).append(entity)
-        return found
-
-    def excerpt(self, span: Span) -> str:
-        """The words of a span with every entity in it masked, cut to one short line."""
-        pieces, position = [], span.start
-        text = self.block_by_place[span.place][1].text if span.place in self.block_by_place else ""
-        inside = sorted(
-            (e for e in self.entities_by_place.get(span.place, ()) if e.span.end > span.start),
-            key=lambda e: (e.span.start, -e.span.end),
-        )
-        for entity in inside:
-            if entity.span.start >= span.end or entity.span.end <= position:
-                continue
-            start = max(position, entity.span.start)
-            pieces.append(text[position:start])
-            pieces.append(mask(entity.kind, text[entity.span.start : entity.span.end]))
-            position = entity.span.end
-        pieces.append(text[position : span.end])
-        line = " ".join("".join(pieces).split())
-        return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"
+    def excerpts(self) -> Excerpts:
+        """Masked words of the bundle."""
+        return Excerpts(self.bundle, self.reading)

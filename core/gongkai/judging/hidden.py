@@ -51,8 +51,12 @@ def carried_text(case: Case) -> Iterator[Matter]:
     groups: dict[int, list[tuple[Member, Block]]] = {}
     for member, block in case.bundle.blocks():
         stray = block.part in (Part.OTHER, Part.EMBEDDED) and not block.flags & set(HIDDEN)
-        worded = Flag.FIELD_CODE in block.flags and Flag.OWN_MARK not in block.flags
-        if (stray or worded) and Flag.DELETED not in block.flags and _HAN.search(block.text):
+        told_elsewhere = block.flags & {Flag.OWN_MARK, Flag.DELETED}
+        if (
+            (stray or Flag.FIELD_CODE in block.flags)
+            and not told_elsewhere
+            and _HAN.search(block.text)
+        ):
             groups.setdefault(member.number, []).append((member, block))
     for found in groups.values():
         yield _matter(case, FindingCode.HIDDEN_CONTENT, found, (("how", "carried"),))

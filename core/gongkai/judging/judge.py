@@ -8,7 +8,7 @@ from gongkai.judging import fitness, forwarding, gaps, hidden, labels, passages,
 from gongkai.judging.case import Case, Matter
 from gongkai.model.attribute import DisclosureAttribute, Outcome, Severity, Stage
 from gongkai.model.content import Note
-from gongkai.model.finding import Finding, FindingCode
+from gongkai.model.finding import Finding
 from gongkai.model.verdict import Verdict
 
 ALL = tuple(DisclosureAttribute)

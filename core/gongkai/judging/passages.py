@@ -40,7 +40,7 @@ def passages(case: Case) -> Iterator[Matter]:
             spans=spans,
             count=len({span.place for span in spans}),
             values=tuple(span.text for span in spans),
-            excerpt="" if secret else case.excerpt(spans[0]),
+            excerpt="" if secret else case.excerpts.short(spans[0]),
         )
 
 

@@ -101,9 +101,7 @@ def sensitive(case: Case) -> Iterator[Matter]:
     found = [e for e in _outside_tables(case) if e.kind is EntityKind.SENSITIVE_FACT]
     for member, entities in _by_member(found):
         details = (("name", case.bundle.members[member].name),)
-        yield _matter(
-            FindingCode.PII_SENSITIVE, "PRO-14", entities, details, excerpt=""
-        )
+        yield _matter(FindingCode.PII_SENSITIVE, "PRO-14", entities, details, excerpt="")
 
 
 def names(case: Case) -> Iterator[Matter]:

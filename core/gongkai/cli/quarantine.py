@@ -1,0 +1,103 @@
+"""``gongkai quarantine``: papers that were stopped, for the secrecy officer alone (A6)."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+
+from gongkai.cli.session import Session
+from gongkai.cli.words import Command, Group, option
+from gongkai.errors import ActionRefused
+from gongkai.messages import say
+from gongkai.records import now
+from gongkai.settings import Person
+from gongkai.store import quarantine as cases
+from gongkai.store.quarantine import Ruling
+from gongkai.store.secrets import office_key
+
+OFFICER = "secrecy_officer"
+
+
+@click.group("quarantine", cls=Group)
+def quarantine() -> None:
+    """Commands about stopped papers."""
+
+
+@quarantine.command("list", cls=Command)
+@option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def list_(session: Session, as_json: bool) -> int:
+    """Numbers, times and states; no name, no path."""
+    with session.database() as database, database.read() as connection:
+        found = cases.list_cases(connection)
+    if as_json:
+        for case in found:
+            session.print_json(
+                {
+                    "number": case.number,
+                    "storage": case.storage,
+                    "found_at": case.found_at,
+                    "status": case.status,
+                    "positions": list(case.positions),
+                    "released_as": case.released_as,
+                    "closed_at": case.closed_at,
+                }
+            )
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for name in ("case", "storage", "found_at", "state", "ruling"):
+        table.add_column(say(f"cli.column_{name}"), overflow="fold")
+    for case in found:
+        table.add_row(
+            case.number,
+            case.storage,
+            case.found_at,
+            say(f"cli.case_{case.status}"),
+            case.released_as or "",
+        )
+    session.out.print(table if found else say("cli.quarantine_none"))
+    return 0
+
+
+@quarantine.command("show", cls=Command)
+@click.argument("number")
+@click.pass_obj
+def show(session: Session, number: str) -> int:
+    """Where the paper lies; looking is recorded."""
+    officer = acting_officer(session)
+    key = office_key(session.office.data)
+    with session.database() as database, database.write() as connection:
+        case = cases.show(connection, number)
+        path = cases.reveal_path(connection, key, number, officer.name, now())
+    session.out.print(say("cli.case_found", number=case.number, at=case.found_at))
+    session.out.print(path or say("cli.case_path_erased"))
+    session.out.print(say("cli.case_duty"))
+    return 0
+
+
+@quarantine.command("release", cls=Command)
+@click.argument("number")
+@option("--by", default="")
+@option("--as", "as_ruling", required=True, type=click.Choice([str(r) for r in Ruling]))
+@option("--note", required=True)
+@click.pass_obj
+def release(session: Session, number: str, by: str, as_ruling: str, note: str) -> int:
+    """Record what was found on the spot."""
+    officer = acting_officer(session, by)
+    key = office_key(session.office.data)
+    with session.database() as database, database.write() as connection:
+        case = cases.release(connection, key, number, Ruling(as_ruling), officer.name, note, now())
+    session.out.print(say(f"cli.case_now_{case.status}", number=case.number))
+    return 0
+
+
+def acting_officer(session: Session, named: str = "") -> Person:
+    """The secrecy officer at the keyboard.
+
+    The account decides, not the name typed: ``--by`` must name the same person. Raises
+    ``ActionRefused`` for anybody else.
+    """
+    person = session.actor()
+    if OFFICER not in person.roles or (named and named != person.name):
+        raise ActionRefused("officer_only")
+    return person

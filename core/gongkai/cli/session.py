@@ -1,0 +1,104 @@
+"""What commands share: the office, its profile, the actor, the database, and where to print."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from rich.console import Console
+
+from gongkai.errors import ActionRefused, ConfigurationError
+from gongkai.policy.profile import Profile, load_profile
+from gongkai.settings import Contacts, Office, Organization, Person, find_office
+from gongkai.store.database import Database
+
+UNLIMITED = 10_000
+
+
+class Session:
+    """One run of the command line."""
+
+    def __init__(self, office: Path | None) -> None:
+        self._named = office
+        self.out = _console(sys.stdout)
+        self.err = _console(sys.stderr)
+
+    @cached_property
+    def _office(self) -> Office | None:
+        return find_office(self._named, Path.cwd())
+
+    def office_or_none(self) -> Office | None:
+        """The office, when there is one; raises ``ConfigurationError`` when it is broken."""
+        return self._office
+
+    @property
+    def office(self) -> Office:
+        """The office; raises ``ConfigurationError`` when there is none."""
+        if self._office is None:
+            raise ConfigurationError("no_office", folder=str(Path.cwd()))
+        return self._office
+
+    @property
+    def organization(self) -> Organization:
+        """Whose papers these are; empty without an office."""
+        return self._office.settings.organization if self._office else Organization()
+
+    @property
+    def contacts(self) -> Contacts:
+        """Whom messages name; empty without an office."""
+        return self._office.settings.contacts if self._office else Contacts()
+
+    def profile(self, named: str | None = None) -> Profile:
+        """The named profile, else the office's, else the national one."""
+        office = self._office
+        default = office.settings.profile if office else "national_2019"
+        return load_profile(named or default, [office.profile_folder] if office else ())
+
+    @contextmanager
+    def database(self) -> Iterator[Database]:
+        """The office's database, opened and up to date."""
+        database = Database(self.office.database_url)
+        try:
+            database.migrate()
+            yield database
+        finally:
+            database.close()
+
+    def actor(self, named: str = "") -> Person:
+        """Who acts: the person named, else whoever the operating system account belongs to.
+
+        Raises ``ActionRefused`` for an account or name the settings do not know (A9).
+        """
+        people = self.office.settings.person
+        account = getpass.getuser()
+        for person in people:
+            if (named and person.name == named) or (not named and account in person.accounts):
+                return person
+        raise ActionRefused("unknown_actor", name=named or account)
+
+    def print_json(self, value: object) -> None:
+        """One JSON object on one line of standard output."""
+        self.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+    def write(self, line: str) -> None:
+        """A line for machines: UTF-8 always, whatever the terminal thinks."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(line.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody can be asked: nothing prompts without a terminal."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _console(stream: object) -> Console:
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]
+    if not console.is_terminal:
+        console.width = UNLIMITED
+    return console

@@ -1,0 +1,150 @@
+"""Verdicts on a terminal: what is asked first, where, on which ground, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from gongkai.messages import say
+from gongkai.model.attribute import Outcome, Severity
+from gongkai.model.reading import ElementName
+from gongkai.model.verdict import Suggestion, Verdict
+from gongkai.notices import Notice, Voice
+from gongkai.pipeline import Examined
+from gongkai.places import place_words
+
+STYLES = {
+    Outcome.CLEAN: "green",
+    Outcome.OUT_OF_SCOPE: "dim",
+    Outcome.INCOMPLETE: "cyan",
+    Outcome.RETURNED: "yellow",
+    Outcome.BLOCKED: "bold yellow",
+    Outcome.UNREADABLE: "magenta",
+    Outcome.QUARANTINED: "bold red",
+}
+
+
+def headline(examined: Examined, verdict: Verdict) -> Text:
+    """One line: the outcome and whose it is."""
+    line = Text()
+    line.append(say(f"cli.outcome_{verdict.outcome}"), style=STYLES[verdict.outcome])
+    line.append("  " + title(examined))
+    return line
+
+
+def title(examined: Examined) -> str:
+    """The document's title, else its file's name."""
+    found = examined.reading.element(ElementName.TITLE)
+    name = Path(examined.files[0].path).name.encode("utf-8", "surrogateescape")
+    return say("cli.title", title=found) if found else name.decode("utf-8", "replace")
+
+
+def show_verdict(
+    console: Console, examined: Examined, verdict: Verdict, voice: Voice, *, full: bool
+) -> None:
+    """Print one verdict. ``full`` adds hints, fired rules and what was not checked."""
+    console.print(headline(examined, verdict))
+    details = [say(f"cli.stage_{verdict.stage}")]
+    if examined.reading.doc_type.value:
+        details.insert(0, examined.reading.doc_type.value)
+    if verdict.stated:
+        details.append(say("cli.stated", label=voice.profile.label_of(verdict.stated)))
+    if examined.bundle.attachments:
+        details.append(say("cli.attachments", count=len(examined.bundle.attachments)))
+    _indented(console, Text(say("cli.dot").join(details), style="dim"))
+    if verdict.scope_reason:
+        _indented(console, Text(say(f"cli.scope_{verdict.scope_reason}")))
+        return
+    if verdict.suggestion:
+        _indented(console, advice(verdict.suggestion, voice))
+    if examined.question:
+        _indented(console, Text(say("cli.question", names="、".join(examined.question))))
+    hints = [f for f in verdict.findings if f.severity is Severity.INFO]
+    for number, finding in enumerate((f for f in verdict.findings if f not in hints), 1):
+        show_notice(console, number, voice.notice(finding))
+    if full:
+        for finding in hints:
+            show_notice(console, 0, voice.notice(finding))
+        _show_reasoning(console, verdict, voice)
+    elif hints:
+        words = say("cli.and").join(dict.fromkeys(voice.notice(f).headline for f in hints))
+        _indented(console, Text(say("cli.hints", count=len(hints), words=words), style="dim"))
+
+
+def show_notice(console: Console, number: int, notice: Notice) -> None:
+    """Print one finding as the office would say it."""
+    mark = f"{number}. " if number else "· "
+    style = "bold" if notice.severity.gravity >= Severity.WARNING.gravity else "none"
+    _indented(console, Text(f"{mark}{notice.tag}{notice.headline}", style=style))
+    lines = []
+    if notice.where:
+        excerpt = say("cli.excerpt", excerpt=notice.excerpt) if notice.excerpt else ""
+        lines.append(say("cli.where", where=notice.where + excerpt))
+    lines += [say("cli.ground", ground=notice.ground), say("cli.cure", cure=notice.cure)]
+    for line in lines:
+        _indented(console, Text(line), by=5)
+
+
+def advice(suggestion: Suggestion, voice: Voice) -> Text:
+    """The suggested attribute with its confidence and first ground."""
+    if suggestion.attribute is None:
+        hint = voice.profile.label_of(suggestion.hint) if suggestion.hint else ""
+        return Text(say("cli.advice_none_hint" if hint else "cli.advice_none", hint=hint))
+    rule = suggestion.rules[0] if suggestion.rules else None
+    line = say(
+        "cli.advice",
+        label=voice.profile.label_of(suggestion.attribute),
+        confidence=say(f"cli.confidence_{suggestion.confidence}"),
+    )
+    if rule:
+        line += say("cli.because", reason=rule_words(rule.id))
+    return Text(line)
+
+
+def rule_words(rule: str) -> str:
+    """A row of the decision table in one line."""
+    return say(f"policy.{rule}")
+
+
+def _show_reasoning(console: Console, verdict: Verdict, voice: Voice) -> None:
+    rules = verdict.suggestion.rules if verdict.suggestion else ()
+    if rules:
+        _indented(console, Text(say("cli.fired"), style="bold"))
+    for rule in rules:
+        label = voice.profile.label_of(rule.attribute) if rule.attribute else say("cli.human")
+        grounds = "；".join(basis.text for basis in rule.basis)
+        _indented(
+            console,
+            Text(
+                say(
+                    "cli.fired_rule",
+                    id=rule.id,
+                    words=rule_words(rule.id),
+                    label=label,
+                    basis=grounds,
+                )
+            ),
+            by=5,
+        )
+        for span in rule.evidence[:3]:
+            place = place_words(span.place, voice.names)
+            _indented(console, Text(say("cli.evidence", place=place, text=span.text)), by=8)
+    not_run = [check for check in verdict.checked_by if not check.ran]
+    ran = say("cli.and").join(check.name for check in verdict.checked_by if check.ran)
+    _indented(console, Text(say("cli.checked_by", names=ran), style="dim"))
+    for check in not_run:
+        _indented(console, Text(check.failure or check.name, style="magenta"))
+    for name, note in verdict.notes:
+        words = say(f"reading.why_{note.code}", format=f".{note.detail}")
+        where = place_words(note.place) if note.place else ""
+        _indented(console, Text(say("cli.note", name=name, where=where, words=words), style="dim"))
+
+
+def _indented(console: Console, text: Text, by: int = 3) -> None:
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, by), expand=False))
+    else:
+        console.print(Text(" " * by).append_text(text), soft_wrap=True)

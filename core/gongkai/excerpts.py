@@ -1,0 +1,53 @@
+"""Words of a document as they may be shown: every personal value in them masked (INT-03)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from gongkai.masking import mask
+from gongkai.model.bundle import Bundle
+from gongkai.model.reading import Entity, EntityRole, Reading, Span
+
+EXCERPT_LENGTH = 40
+
+OFFICIAL_ROLES = frozenset({EntityRole.SIGNER, EntityRole.OFFICIAL, EntityRole.PUBLIC_FIGURE})
+"""Names that stand in a document by office and are shown as they are (条例20(二))."""
+
+
+class Excerpts:
+    """Masked excerpts of one bundle."""
+
+    def __init__(self, bundle: Bundle, reading: Reading) -> None:
+        self._bundle = bundle
+        self._reading = reading
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {member.prefix + block.place: block.text for member, block in self._bundle.blocks()}
+
+    @cached_property
+    def _entities(self) -> dict[str, list[Entity]]:
+        found: dict[str, list[Entity]] = {}
+        for entity in self._reading.entities:
+            if entity.role not in OFFICIAL_ROLES:
+                found.setdefault(entity.span.place, []).append(entity)
+        return found
+
+    def masked(self, span: Span) -> str:
+        """The words of a span with the personal values it touches masked."""
+        text = self._texts.get(span.place, "")
+        pieces, position = [], span.start
+        for entity in sorted(self._entities.get(span.place, ()), key=lambda e: e.span.start):
+            start, end = entity.span.start, entity.span.end
+            if end <= position or start >= span.end:
+                continue
+            pieces.append(text[position : max(position, start)])
+            pieces.append(mask(entity.kind, text[start:end]))
+            position = end
+        pieces.append(text[position : span.end])
+        return "".join(pieces)
+
+    def short(self, span: Span) -> str:
+        """The masked words on one line, cut to ``EXCERPT_LENGTH``."""
+        line = " ".join(self.masked(span).split())
+        return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"

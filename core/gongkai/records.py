@@ -1,0 +1,106 @@
+"""What the office already knows of a bundle, and how a verdict joins it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from gongkai.documents.fingerprint import fingerprint_alone
+from gongkai.judging.case import Facts
+from gongkai.model.attribute import DisclosureAttribute
+from gongkai.model.bundle import Bundle
+from gongkai.model.reading import ElementName
+from gongkai.model.verdict import Verdict
+from gongkai.pipeline import PIPELINE_VERSION, Examined
+from gongkai.policy.decision import SourceFact
+from gongkai.store import determinations, sources, verdicts
+from gongkai.store.verdicts import Judgement, Recorded
+from gongkai.store.versions import VersionFacts, add_version
+
+
+def now() -> str:
+    """The present moment, ISO 8601 with offset, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def one_time_digest() -> Callable[[str], str]:
+    """A keyed hash whose key nobody keeps: for checks without an office."""
+    key = secrets.token_bytes(32)
+    return lambda text: hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def facts_without_store(examined: Examined) -> Facts:
+    """What plugins alone know of the sources."""
+    return Facts(sources=examined.sources)
+
+
+def facts(connection: Connection, examined: Examined, document: int | None) -> Facts:
+    """Sources, the standing determination for this very text, and attributes of attachments."""
+    listed = sources.list_sources(connection)
+    found = tuple(
+        SourceFact(
+            fact.citation,
+            sources.find(connection, fact.citation.title, fact.citation.doc_number) or fact.source,
+        )
+        for fact in examined.sources
+    )
+    standing = (
+        determinations.current(connection, document, examined.fingerprint) if document else None
+    )
+    return Facts(
+        sources=found,
+        record=standing.determination if standing else None,
+        attachment_attributes=_attachment_attributes(connection, examined.bundle),
+        nonpublic_numbers={
+            source.doc_number: source.attribute
+            for source in listed
+            if source.doc_number and source.attribute not in (None, DisclosureAttribute.PROACTIVE)
+        },
+    )
+
+
+def sources_key(known: Facts) -> str:
+    """What a verdict leans on outside the bundle, as one hash; new facts make a new verdict."""
+    parts = [
+        *(f"{fact.source.id}" for fact in known.sources if fact.source),
+        *(f"{n}={a}" for n, a in sorted(known.attachment_attributes.items())),
+        *(f"{n}={a}" for n, a in sorted(known.nonpublic_numbers.items())),
+    ]
+    if known.record:
+        parts.append(f"{known.record.attribute}{known.record.recorded_at}{known.record.status}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def record_verdict(
+    connection: Connection, document: int, examined: Examined, known: Facts, verdict: Verdict
+) -> Recorded:
+    """Store version and verdict; a verdict known under the same key stands."""
+    at = now()
+    version = add_version(
+        connection,
+        document,
+        VersionFacts.of(
+            examined.bundle,
+            at,
+            examined.fingerprint,
+            examined.reading.element(ElementName.TITLE),
+        ),
+    )
+    judgement = Judgement(verdict, PIPELINE_VERSION, sources_key(known), at)
+    return verdicts.record(connection, version.id, judgement)
+
+
+def _attachment_attributes(
+    connection: Connection, bundle: Bundle
+) -> dict[int, DisclosureAttribute]:
+    attributes = {}
+    for member in bundle.attachments:
+        found = determinations.attribute_of_text(connection, fingerprint_alone(member))
+        if found is not None:
+            attributes[member.number] = found
+    return attributes

@@ -1,0 +1,198 @@
+"""The running service: changes in, records and messages out, nothing lost in between.
+
+The watch's journal is the queue. What is under way here may die with the process: a bundle
+without a verdict is handed on again at the next start.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import queue
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import Event as Signal
+from threading import Lock, Thread
+from types import TracebackType
+from typing import Self
+
+from gongkai.errors import ConfigurationError, GongkaiError
+from gongkai.examiner import Examiner
+from gongkai.host import Host
+from gongkai.model.move import Event
+from gongkai.pipeline import Examined, Request, Stopped
+from gongkai.policy.profile import load_profile
+from gongkai.records import now
+from gongkai.service.settle import ACTOR, Settler, Told
+from gongkai.service.tell import tell
+from gongkai.settings import Office
+from gongkai.store.database import Database
+from gongkai.store.quarantine import Status
+from gongkai.store.secrets import check_key, office_key
+from gongkai.watch.changes import Change
+from gongkai.watch.watcher import Watcher
+
+RETRY_SECONDS = 30.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Done:
+    change: Change
+    answer: Future[Examined | Stopped]
+
+
+@dataclass(order=True, frozen=True)
+class _Later:
+    due: float
+    change: Change = field(compare=False)
+
+
+class _Count:
+    """A number several threads change."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.value = 0
+
+    def add(self, amount: int) -> None:
+        with self._lock:
+            self.value += amount
+
+
+class Service:
+    """Watches an office's folders and answers every saved bundle.
+
+    ``heard`` is called for each answer, from the recording thread. Use it in a ``with``
+    block; ``run`` watches until stopped, ``once`` reconciles and ends when all is answered
+    that can be: what failed is owed to the next run.
+    """
+
+    def __init__(
+        self, office: Office, database: Database, heard: Callable[[Told], None] | None = None
+    ) -> None:
+        profile = load_profile(office.settings.profile, [office.profile_folder])
+        key = office_key(office.data)
+        with database.write() as connection:
+            check_key(connection, key)
+        self.settler = Settler(office, database, profile, key)
+        self.watcher = Watcher(office, database, self._take)
+        self._examiner = Examiner(office.root, size=office.settings.watching.workers)
+        self._host = Host.assemble(office)
+        self._heard = heard or (lambda told: None)
+        self._queue: queue.Queue[Change | _Done | None] = queue.Queue()
+        self._under_way = _Count()
+        self._later: list[_Later] = []
+        self._thread = Thread(target=self._record_all, name="record", daemon=True)
+        self.trouble: GongkaiError | None = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._examiner.ready()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.watcher.stop()
+        self._examiner.close()
+        self._queue.put(None)
+        self._thread.join()
+
+    def run(self, stopping: Signal) -> None:
+        """Watch until ``stopping`` is set; raises what makes going on senseless."""
+        self.watcher.start()
+        while not stopping.wait(0.5):
+            if self.trouble:
+                raise self.trouble
+
+    def once(self) -> None:
+        """Reconcile every folder, answer what is owed, and return."""
+        self.watcher.once()
+        while self._under_way.value > len(self._later):
+            time.sleep(0.02)
+            if self.trouble:
+                raise self.trouble
+
+    def _take(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self._under_way.add(1)
+            self._queue.put(change)
+
+    def _record_all(self) -> None:
+        while True:
+            try:
+                item = self._queue.get(timeout=self._seconds_to_wait())
+            except queue.Empty:
+                item = heapq.heappop(self._later).change
+            if item is None:
+                return
+            try:
+                if isinstance(item, Change):
+                    self._examine(item)
+                else:
+                    self._settle(item)
+            except ConfigurationError as error:
+                self.trouble = error
+                self._under_way.add(-1)
+            except GongkaiError as error:
+                log.warning("%s", error)
+                self._again(item if isinstance(item, Change) else item.change)
+            except Exception:
+                # One bundle must not end the service; it stays owed and is tried again.
+                log.exception("a bundle could not be recorded")
+                self._again(item if isinstance(item, Change) else item.change)
+
+    def _seconds_to_wait(self) -> float | None:
+        return max(0.0, self._later[0].due - time.monotonic()) if self._later else None
+
+    def _again(self, change: Change) -> None:
+        heapq.heappush(self._later, _Later(time.monotonic() + RETRY_SECONDS, change))
+
+    def _examine(self, change: Change) -> None:
+        if not change.files:
+            self._answered(self.settler.settle_gone(change))
+            return
+        standing = self.settler.standing(change)
+        held = [path for path, status in standing.items() if status is not Status.RELEASED]
+        if held:
+            stopped = Stopped(tuple((path, "known") for path in held))
+            self._answered(self.settler.settle_stopped(change, stopped))
+            return
+        released = {str(f.path): f.sha256 for f in change.files}
+        request = Request(
+            paths=tuple(str(file.path) for file in change.files),
+            profile=self.settler.profile.id,
+            stage=self.settler.stage_of(change),
+            section=change.folder.section,
+            released=frozenset(released[path] for path in standing),
+        )
+        answer = self._examiner.submit(request)
+        answer.add_done_callback(lambda done: self._queue.put(_Done(change, done)))
+
+    def _settle(self, done: _Done) -> None:
+        answer = done.answer.result()
+        if isinstance(answer, Stopped):
+            self._answered(self.settler.settle_stopped(done.change, answer))
+            return
+        told = self.settler.settle(done.change, answer)
+        if told is None:
+            # Saved again while it was read: the watch hands the new bytes on by itself.
+            self._under_way.add(-1)
+        else:
+            self._answered(told)
+
+    def _answered(self, told: Told) -> None:
+        self._under_way.add(-1)
+        tell(told, self.settler)
+        kind = f"bundle.{told.outcome}" if told.outcome else "bundle.gone"
+        subject = f"document:{told.document}" if told.document else "document"
+        for failure in self._host.on_event(Event(kind, subject, now(), ACTOR)):
+            log.warning("%s", failure.text)
+        self._heard(told)

@@ -1,0 +1,166 @@
+"""One examined bundle becomes part of the office's record, in one transaction or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from gongkai.judging.case import Facts
+from gongkai.model.attribute import Outcome, Stage
+from gongkai.model.verdict import Verdict
+from gongkai.notices import Voice
+from gongkai.pipeline import Examined, Stopped, verdict
+from gongkai.policy.profile import Profile
+from gongkai.records import facts, now, record_verdict
+from gongkai.settings import Office
+from gongkai.store import documents, quarantine
+from gongkai.store.concealment import path_tag
+from gongkai.store.database import Database
+from gongkai.store.documents import Sighting
+from gongkai.store.quarantine import Discovery, Status
+from gongkai.store.secrets import keyed_hash
+from gongkai.watch.changes import Change, ChangedFile
+from gongkai.watch.journal import mark_judged
+
+ACTOR = "gongkai"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of one bundle, for whoever has to be told.
+
+    ``examined`` and ``verdict`` are None for a bundle that was stopped or has gone; then
+    ``cases`` holds the numbers of the quarantine cases.
+    """
+
+    change: Change
+    document: int | None = None
+    examined: Examined | None = None
+    verdict: Verdict | None = None
+    facts: Facts | None = None
+    cases: tuple[str, ...] = ()
+    new: bool = True
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome; None for a bundle that has gone."""
+        if self.cases:
+            return Outcome.QUARANTINED
+        return self.verdict.outcome if self.verdict else None
+
+
+class Settler:
+    """Turns examinations into records of one office."""
+
+    def __init__(self, office: Office, database: Database, profile: Profile, key: bytes) -> None:
+        self.office = office
+        self.database = database
+        self.profile = profile
+        self._key = key
+
+    def standing(self, change: Change) -> dict[str, Status]:
+        """What the secrecy officer has decided about files of a bundle, by path."""
+        with self.database.read() as connection:
+            found = {
+                str(file.path): quarantine.status_of(connection, self._key, file.sha256)
+                for file in change.files
+            }
+        return {path: status for path, status in found.items() if status is not None}
+
+    def settle_gone(self, change: Change) -> Told:
+        """Record that a bundle's files have left."""
+        with self.database.write() as connection:
+            for path in change.gone:
+                document = documents.at_path(
+                    connection, change.root_id, str(path.relative_to(change.root))
+                )
+                if document is not None:
+                    documents.gone(connection, document, now())
+            mark_judged(connection, change)
+        return Told(change)
+
+    def settle_stopped(self, change: Change, stopped: Stopped) -> Told:
+        """Open a case for every marked file; of the rest nothing is kept either."""
+        positions: dict[str, list[str]] = {}
+        for path, position in stopped.marks:
+            positions.setdefault(path, []).append(position)
+        cases = []
+        with self.database.write() as connection:
+            for file in change.files:
+                if str(file.path) in positions:
+                    found = Discovery(
+                        path=file.inner,
+                        sha256=file.sha256,
+                        positions=tuple(dict.fromkeys(positions[str(file.path)])),
+                        found_at=now(),
+                        root_id=change.root_id,
+                    )
+                    case = quarantine.open_case(connection, self._key, found, ACTOR)
+                    cases.append(case.number)
+            mark_judged(connection, change)
+        return Told(change, cases=tuple(cases))
+
+    def settle(self, change: Change, examined: Examined) -> Told | None:
+        """Judge and record; None when the files changed while they were read.
+
+        The judgement happens between two short transactions: nobody waits for it, and
+        ``mark_judged`` holds only for the bytes the change named.
+        """
+        by_path = {str(file.path): file for file in change.files}
+        if any(by_path[f.path].sha256 != f.sha256 for f in examined.files if f.path in by_path):
+            return None
+        main = by_path[examined.files[0].path]
+        with self.database.write() as connection:
+            document = self._see(connection, change, main)
+            known = facts(connection, examined, document)
+        found = verdict(
+            examined, known, self.profile, self.office.settings.organization, self._digest
+        )
+        with self.database.write() as connection:
+            recorded = record_verdict(connection, document, examined, known, found)
+            mark_judged(connection, change, document)
+        return Told(change, document, examined, found, known, new=recorded.new)
+
+    def voice(self, examined: Examined) -> Voice:
+        """The words for messages about one bundle."""
+        names = {member.number: Path(member.name).stem for member in examined.bundle.attachments}
+        return Voice(self.profile, self.office.settings.contacts, names)
+
+    def stage_of(self, change: Change) -> Stage:
+        """The stage a bundle is judged at; what lay there on the first day is reference (A5)."""
+        return Stage.REFERENCE if change.baseline else change.folder.stage
+
+    def _see(self, connection: Connection, change: Change, main: ChangedFile) -> int:
+        twins = documents.places_with(connection, main.sha256)
+        gone = {
+            p.document
+            for p in twins
+            if p.root_id == change.root_id and not (change.root / p.path).exists()
+        }
+        if main.moved_from is not None:
+            gone |= {
+                p.document
+                for p in twins
+                if Path(p.path).name == main.moved_from.name and not main.moved_from.exists()
+            }
+        seen = documents.see(
+            connection,
+            Sighting(
+                path=main.inner,
+                name=main.path.name,
+                sha256=main.sha256,
+                at=now(),
+                root_id=change.root_id,
+                path_tag=path_tag(self._key, change.root_id, main.inner),
+                device=main.device,
+                inode=main.inode,
+                baseline=change.baseline,
+                gone=frozenset(gone),
+            ),
+        )
+        return seen.document
+
+    def _digest(self, text: str) -> str:
+        return keyed_hash(self._key, text)

@@ -1,0 +1,86 @@
+"""The slip: one page of A4, self-contained, masked, polite, with a name to call (A10)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from gongkai.messages import language, say
+from gongkai.model.attribute import Severity
+from gongkai.model.content import NoteScope
+from gongkai.model.reading import ElementName
+from gongkai.model.verdict import Confidence, Suggestion, Verdict
+from gongkai.notices import Voice, contact_words
+from gongkai.pipeline import Examined
+
+SHOWN_HINTS = 3
+PROBLEMS = frozenset(
+    {Severity.RETURN, Severity.BLOCK, Severity.QUARANTINE, Severity.INCOMPLETE, Severity.WARNING}
+)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(files("gongkai").joinpath("data/slip.html").read_text("utf-8"))
+
+
+def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: bool) -> str:
+    """The slip for one bundle, in the language spoken now.
+
+    ``returned`` makes it the notice of return of an office; else it is a hint for oneself.
+    """
+    notices = [(finding.severity, voice.notice(finding)) for finding in verdict.findings]
+    hints = [notice for severity, notice in notices if severity is Severity.INFO]
+    office = voice.contacts.office
+    return _template().render(
+        lang="zh-CN" if language() == "zh" else "en",
+        heading=say("slip.heading_returned" if returned else "slip.heading"),
+        say=say,
+        title=examined.reading.element(ElementName.TITLE) or examined.bundle.main.name,
+        facts=_facts(examined, verdict, voice),
+        advice=_advice(verdict.suggestion, voice),
+        problems=[notice for severity, notice in notices if severity in PROBLEMS],
+        hints=hints[:SHOWN_HINTS],
+        more_hints=max(0, len(hints) - SHOWN_HINTS),
+        question="、".join(examined.question),
+        checked="、".join(member.name for member in examined.bundle.members),
+        unchecked="、".join(_unchecked(verdict)),
+        returned=returned,
+        contact=contact_words(office, "office"),
+    )
+
+
+def _facts(examined: Examined, verdict: Verdict, voice: Voice) -> list[tuple[str, str]]:
+    reading, form = examined.reading, examined.bundle.form
+    values = [
+        ("kind", reading.doc_type.value),
+        ("section", examined.bundle.section),
+        ("drafter", form.drafter if form else ""),
+        ("urgency", reading.element(ElementName.URGENCY) or (form.urgency if form else "")),
+        ("stage", say(f"cli.stage_{verdict.stage}")),
+        ("stated", voice.profile.label_of(verdict.stated) if verdict.stated else ""),
+    ]
+    return [(say(f"slip.fact_{name}"), value) for name, value in values if value]
+
+
+def _advice(suggestion: Suggestion | None, voice: Voice) -> str:
+    if suggestion is None or suggestion.attribute is None:
+        return ""
+    if suggestion.confidence is Confidence.LOW:
+        return ""
+    return say(
+        "slip.advice",
+        label=voice.profile.label_of(suggestion.attribute),
+        confidence=say(f"cli.confidence_{suggestion.confidence}"),
+        reason=say(f"policy.{suggestion.rules[0].id}") if suggestion.rules else "",
+    )
+
+
+def _unchecked(verdict: Verdict) -> list[str]:
+    names = [name for name, note in verdict.notes if note.scope is not NoteScope.NOTHING]
+    return list(dict.fromkeys(names))
