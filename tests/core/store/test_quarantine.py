@@ -114,7 +114,7 @@ def a_document_with_a_past(connection: Connection, root: int) -> int:
         scope_reason="杜鹃花",
     )
     verdicts.record(connection, version.id, verdicts.Judgement(verdict, "0.1.0", "", AT))
-    determinations.record(
+    number = determinations.record(
         connection,
         document,
         Determination(
@@ -129,6 +129,7 @@ def a_document_with_a_past(connection: Connection, root: int) -> int:
             reason="涉及杜鹃花行动",
         ),
     )
+    determinations.revoke(connection, number, "张晓明示例", "杜鹃花改名", AT)
     decisions.decide(
         connection,
         document,
@@ -189,7 +190,7 @@ def test_nothing_telling_is_left_of_the_documents_past(
     assert TELLING in before
     assert TELLING not in after
     assert TELLING.encode("unicode_escape").decode() not in after
-    assert (report.ok, report.erased) == (True, 3)
+    assert (report.ok, report.erased) == (True, 4)
     assert latest is not None
     assert latest.key.input_digest == "d" * 64
     assert [f.code for f in latest.verdict.findings] == [FindingCode.SECRET_CONTENT]
