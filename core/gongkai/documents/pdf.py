@@ -29,7 +29,7 @@ from gongkai.documents.pdf_lines import Flags, Line, line_blocks, lines, stretch
 from gongkai.documents.pdf_page import MAX_OBJECTS, Drawing, Page
 from gongkai.documents.pdf_shapes import Kind, Rect
 from gongkai.documents.pdf_tables import TooManyRulings, grids
-from gongkai.documents.pdf_visibility import SHEET, flags_of, image_share
+from gongkai.documents.pdf_visibility import SHEET, TooManyCovers, flags_of, image_share
 from gongkai.model.content import Block, Content, Flag, Format, Note, NoteCode, NoteScope
 
 FEW_CHARACTERS = 40
@@ -170,7 +170,11 @@ def _flags(
         reading.note(NoteCode.TOO_LARGE, NoteScope.PART, place, "visibility")
         return None
     start = time.process_time()
-    flags = flags_of(page, characters, drawing, painted)
+    try:
+        flags = flags_of(page, characters, drawing, painted)
+    except TooManyCovers:
+        reading.note(NoteCode.TOO_LARGE, NoteScope.PART, f"page{page.number}", "visibility")
+        flags = None
     reading.drawing_seconds += time.process_time() - start
     return flags
 

@@ -9,6 +9,7 @@ geometry and colour alone decide.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,8 +30,16 @@ SHEET = 0.8
 THIN = 3.0
 ALIKE = 40
 
+STRIPE = 24.0
+STRIPES = 1_000
+MOST_ENTRIES = 200_000
+
 Flags = frozenset[Flag]
 VISIBLE: Flags = frozenset()
+
+
+class TooManyCovers(Exception):
+    """So much is drawn on a page that what it hides cannot be told in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +57,18 @@ def flags_of(
 ) -> list[Flags] | None:
     """The flags of each character, None when all are plainly visible.
 
-    ``annotations`` are boxes drawn over the page when it is printed.
+    ``annotations`` are boxes drawn over the page when it is printed. Raises
+    ``TooManyCovers`` for pages that are drawings.
     """
     covers = _covers(drawing, annotations)
     if not characters or not (drawing.odd or covers):
         return None
     texts = {text.address: text for text in page.text_objects()}
+    bands = _bands(covers)
     suspected = {
         address: found
         for address, text in texts.items()
-        if (found := _over(text, covers)) or _is_light(text) or page.layers_off
+        if (found := _over(text, bands)) or _is_light(text) or page.layers_off
     }
     if not drawing.odd and not suspected:
         return None
@@ -95,11 +106,30 @@ def _may_cover(drawn: Drawn) -> bool:
     return True
 
 
-def _over(text: Drawn, covers: Sequence[Drawn]) -> list[Drawn]:
+def _bands(covers: Sequence[Drawn]) -> dict[int, list[Drawn]]:
+    """Covers by the stripes of the page they touch, so that words need not ask all of them."""
+    bands: dict[int, list[Drawn]] = defaultdict(list)
+    entries = 0
+    for cover in covers:
+        for band in _stripes(cover.box):
+            bands[band].append(cover)
+            entries += 1
+        if entries > MOST_ENTRIES:
+            raise TooManyCovers
+    return bands
+
+
+def _stripes(box: Rect) -> range:
+    low, high = (max(-STRIPES, min(STRIPES, int(y // STRIPE))) for y in (box.y0, box.y1))
+    return range(low, high + 1)
+
+
+def _over(text: Drawn, bands: dict[int, list[Drawn]]) -> list[Drawn]:
     """What is painted on these words later, or under them in their own colour."""
+    near = {cover.order: cover for band in _stripes(text.box) for cover in bands.get(band, ())}
     return [
         cover
-        for cover in covers
+        for cover in near.values()
         if cover.box.meets(text.box) and (cover.order > text.order or _same_colour(text, cover))
     ]
 
@@ -252,18 +282,17 @@ def _render(page: Page) -> _Picture:
 
 def _spread(characters: str, flags: list[Flags]) -> list[Flags]:
     """White space takes the flags of what stands on both sides, so that words stay whole."""
+    after = VISIBLE
+    following: list[Flags] = []
+    for index in range(len(characters) - 1, -1, -1):
+        if not characters[index].isspace():
+            after = flags[index]
+        following.append(after)
+    following.reverse()
     before = VISIBLE
     for index, character in enumerate(characters):
-        if character.isspace():
-            after = next(
-                (
-                    flags[i]
-                    for i in range(index + 1, len(characters))
-                    if not characters[i].isspace()
-                ),
-                VISIBLE,
-            )
-            flags[index] = before if before == after else VISIBLE
-        else:
+        if not character.isspace():
             before = flags[index]
+        else:
+            flags[index] = before if before == following[index] else VISIBLE
     return flags

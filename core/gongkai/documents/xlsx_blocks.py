@@ -13,6 +13,7 @@ from gongkai.documents.xlsx_sheet import Filled, Sheet, letters
 from gongkai.model.content import Block, Cell, Flag, Part
 
 LOOKED_AT = 12
+MOST_TRIES = 1_000
 _HEADER_CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[A-Z&])')
 _STORIES = ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter")
 
@@ -23,16 +24,17 @@ def cell_blocks(filled: Sequence[Filled], sheet: Sheet) -> list[Block]:
     names: dict[int, str] = {}
     table, heading_end, tables = sheet.name, 0, 0
     rows = _by_row(filled)
-    previous = 0
+    previous = tried = 0
     for index, (number, row) in enumerate(rows):
-        if number > previous + 1 or index == 0:
+        if (number > previous + 1 or index == 0) and tried < MOST_TRIES:
+            tried += 1
             found = _headings(rows, index, sheet)
             if found is not None or index == 0:
                 tables += 1
                 table = sheet.name if tables == 1 else f"{sheet.name}#{tables}"
                 count, names = found or (0, {})
                 heading_end = number + count - 1 if count else 0
-        previous = max(previous, _bottom(number, row, sheet))
+        previous = max(previous, _bottom(number, sheet))
         for cell in row:
             where = Cell(
                 table, number, cell.column, names.get(cell.column, ""), number > heading_end
@@ -51,10 +53,10 @@ def _by_row(filled: Sequence[Filled]) -> list[tuple[int, list[Filled]]]:
     return rows
 
 
-def _bottom(number: int, row: Sequence[Filled], sheet: Sheet) -> int:
-    """The last row the cells of this row reach down to."""
-    tops = [a.bottom for a in sheet.merged if a.top == number and a.bottom - a.top < LOOKED_AT]
-    return max([number, *tops])
+def _bottom(number: int, sheet: Sheet) -> int:
+    """The last row that cells merged from this row reach down to."""
+    merged = sheet.merged.get(number, ())
+    return max([number, *(a.bottom for a in merged if a.bottom - a.top < LOOKED_AT)])
 
 
 def _headings(
@@ -70,10 +72,14 @@ def _headings(
         for cell in row:
             grid[number - top][cell.column - left] = cell.text
     captions = {number for number, row in looked if _is_caption(row, right - left + 1, sheet)}
-    for area in sheet.merged:
-        if area.top in captions:
-            continue
-        if top <= area.top < top + len(grid) and left <= area.left <= right:
+    merged = [
+        area
+        for number in range(top, top + len(grid))
+        if number not in captions
+        for area in sheet.merged.get(number, ())
+    ]
+    for area in merged:
+        if left <= area.left <= right:
             text = grid[area.top - top][area.left - left]
             for r in range(area.top - top, min(area.bottom - top + 1, len(grid))):
                 for c in range(area.left - left, min(area.right, right) - left + 1):
@@ -87,10 +93,10 @@ def _headings(
 def _is_caption(row: Sequence[Filled], width: int, sheet: Sheet) -> bool:
     """Whether a row is one cell merged over most of the table, though not all of it."""
     return len(row) == 1 and any(
-        area.top == row[0].row == area.bottom
+        area.bottom == row[0].row
         and area.left == row[0].column
         and width < 2 * (area.right - area.left + 1) < 2 * width
-        for area in sheet.merged
+        for area in sheet.merged.get(row[0].row, ())
     )
 
 

@@ -68,13 +68,13 @@ class Area:
 
 @dataclass(slots=True)
 class Sheet:
-    """What is known of a worksheet before its cells are read."""
+    """What is known of a worksheet before its cells are read; merged cells by top row."""
 
     name: str
     flags: frozenset[Flag] = NO_FLAGS
     print_area: tuple[Area, ...] = ()
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merged: list[Area] = field(default_factory=list)
+    merged: dict[int, list[Area]] = field(default_factory=dict)
     rows_hidden: bool = False
 
 
@@ -141,7 +141,7 @@ def sheet_of(root: _Element, sheet: Sheet) -> Sheet:
     for merged in root.iterfind(f"{m('mergeCells')}/{m('mergeCell')}"):
         area = area_of(merged.get("ref", ""))
         if area is not None:
-            sheet.merged.append(area)
+            sheet.merged.setdefault(area.top, []).append(area)
     return sheet
 
 

@@ -292,6 +292,31 @@ class TestHiddenText:
         assert flagged(content, flag) == item.text
         assert [b.text for b in content.printed] == ["看得见的正文"]
 
+    def test_a_seal_that_words_shine_through_hides_nothing(self):
+        side = 32
+        ring = bytes(
+            255 if 100 < (x - 16) ** 2 + (y - 16) ** 2 < 220 else 0
+            for y in range(side)
+            for x in range(side)
+        )
+        size = {"Width": side, "Height": side, "BitsPerComponent": 8}
+        kind = {"Type": Name.XObject, "Subtype": Name.Image}
+        stream = io.BytesIO()
+        with pikepdf.open(io.BytesIO(build_pdf([Sheet(lines_of("示例局\n2026年3月12日"))]))) as pdf:
+            mask = pdf.make_stream(ring, ColorSpace=Name.DeviceGray, **size, **kind)
+            red = b"\xcc\x00\x00" * side * side
+            seal = pdf.make_stream(red, ColorSpace=Name.DeviceRGB, SMask=mask, **size, **kind)
+            page = pdf.pages[0]
+            page.obj.Resources = Dictionary(
+                Font=page.obj.Resources.Font, XObject=Dictionary(Seal=seal)
+            )
+            page.contents_add(b"q 120 0 0 120 70 700 cm /Seal Do Q")
+            pdf.save(stream)
+
+        content = read_pdf(stream.getvalue(), Limits())
+
+        assert [b.text for b in content.printed] == ["示例局", "2026年3月12日"]
+
     def test_black_words_on_a_black_bar_painted_first_are_covered(self):
         content = read(Sheet((Box(75, 735, 200, 25), *lines_of("第一行\n黑底黑字"))))
 
