@@ -103,8 +103,10 @@ def _hint(winner: Fired, attribute: DisclosureAttribute | None) -> DisclosureAtt
 
 
 def _confidence(winner: Fired, others: Sequence[Fired], question: Question) -> Confidence:
-    """From the winner's score, one step down for each reason to doubt it."""
+    """From the score of the winner, or of the other open row, down for each reason to doubt."""
     profile, score = question.profile, winner.match.score
+    if winner.id in OPEN_ROWS:
+        score = max([score, *(each.match.score for each in others if each.id in OPEN_ROWS)])
     steps = [Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
     level = (score >= profile.threshold("suggestion.medium")) + (
         score >= profile.threshold("suggestion.high")

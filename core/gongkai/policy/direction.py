@@ -2,8 +2,8 @@
 
 The office's own lists of superiors and subordinates decide. Without them only what the
 paper itself states counts: the 签发人 that upward papers alone must carry, a recipient that
-plainly stands over the issuer, a 报告 addressed to a people's government, an address to 各…
-below. Nothing else is guessed.
+plainly stands over the issuer, a 报告 addressed to a government, a Party committee or a leading
+group, an address to 各… below. Nothing else is guessed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from gongkai.model.reading import ElementName, Reading
-from gongkai.policy.names import is_above, is_government, names, rank, same_body
+from gongkai.policy.names import is_above, is_reported_to, names, rank, same_body
 
 if TYPE_CHECKING:
     from gongkai.settings import Organization
@@ -49,7 +49,7 @@ def direction(reading: Reading, organization: Organization) -> Direction:
         return Direction.UPWARD
     if kind in SIGNED_WHEN_UPWARD and reading.element(ElementName.SIGNER):
         return Direction.UPWARD
-    if kind == "报告" and any(is_government(recipient) for recipient in recipients):
+    if kind == "报告" and any(is_reported_to(recipient) for recipient in recipients):
         return Direction.UPWARD
     if any(_is_below(recipient) for recipient in recipients):
         return Direction.DOWNWARD

@@ -22,6 +22,9 @@ _RANK = {
 }  # fmt: skip
 _ENDING = re.compile(r"(?:办公厅|办公室|委员会|管理局|总局|厅|局|委|部|办|署|院|中心)$")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|政府办公[室厅]|人民政府办公[室厅]|国务院)$")
+_LEADING = re.compile(
+    r"(?:党组|党委|党工委|[省市县区州盟旗]委|领导小组|指挥部|领导)(?:办公[室厅])?$"
+)
 
 
 def names(values: Iterable[str]) -> tuple[str, ...]:
@@ -49,6 +52,11 @@ def abbreviates(short: str, full: str) -> bool:
 def is_government(name: str) -> bool:
     """Whether a body is a people's government, not one of its departments."""
     return bool(_GOVERNMENT.search(name))
+
+
+def is_reported_to(name: str) -> bool:
+    """Whether nobody reports *down* to this body: a government, a Party committee, leaders."""
+    return is_government(name) or bool(_LEADING.search(name))
 
 
 def rank(name: str) -> int | None:

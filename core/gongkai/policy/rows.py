@@ -52,6 +52,7 @@ PASSAGES = (
     TriggerCode.CASE_FILE,
     TriggerCode.INTERNAL_MATTER,
 )
+FOR_EVERYBODY = (TriggerCode.WIDE_KNOWLEDGE, TriggerCode.INSTITUTION)
 EVIDENCE = 5
 
 
@@ -201,18 +202,18 @@ def _internal(question: Question) -> bool:
 
 
 def vital_or_wide(question: Question) -> Match | None:
-    """Row 12: vital interests, wide knowledge, or what the body is and how it works."""
+    """Row 12: vital interests, wide knowledge, or what the body is and how it works.
+
+    A letter, reply or minutes speaks to somebody in particular, so there only the cues of a
+    paper meant for everybody count.
+    """
     if question.upward:
         return None
-    subject = True if question.kind in OPEN_KINDS or _internal(question) else None
-    cues = question.cues(
-        TriggerCode.VITAL_INTEREST,
-        TriggerCode.WIDE_KNOWLEDGE,
-        TriggerCode.INSTITUTION,
-        TriggerCode.NAMED_LIST,
-        subject=subject,
-    )
-    return _by_cues(PROACTIVE, cues)
+    if question.kind in OPEN_KINDS:
+        return _by_cues(PROACTIVE, question.cues(*FOR_EVERYBODY, subject=True))
+    subject = True if _internal(question) else None
+    codes = (*FOR_EVERYBODY, TriggerCode.VITAL_INTEREST, TriggerCode.NAMED_LIST)
+    return _by_cues(PROACTIVE, question.cues(*codes, subject=subject))
 
 
 def internal_matter(question: Question) -> Match | None:

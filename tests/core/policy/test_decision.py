@@ -140,6 +140,9 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             id="a topic does not turn a 函 outward",
         ),
         pytest.param(
+            reading("函", cue("VITAL_INTEREST")), "row-14", None, id="nor does a vital interest"
+        ),
+        pytest.param(
             reading("批复", topics=(topic("T16"),)), "row-11", PROACTIVE, id="a project is approved"
         ),
         pytest.param(
@@ -332,6 +335,11 @@ def test_an_internal_notice_is_not_made_public_by_a_word_in_its_text():
             id="an internal cue speaks against",
         ),
         pytest.param(reading(topics=(topic(),)), Confidence.HIGH, id="the title names a topic"),
+        pytest.param(
+            reading("通知", cue("VITAL_INTEREST"), topics=(topic(in_title=False, confidence=0.4),)),
+            Confidence.HIGH,
+            id="two rows agree",
+        ),
     ],
 )
 def test_confidence_follows_the_evidence(read, confidence):

@@ -85,6 +85,7 @@ def paper(kind="报告", *, draft=False, **elements):
         pytest.param(
             paper(to="市人民政府"), NOBODY, "upward", id="nobody reports down to a government"
         ),
+        pytest.param(paper(to="局党组"), NOBODY, "upward", id="nor to a Party group"),
         pytest.param(paper(to="各位代表"), NOBODY, "unknown", id="deputies are not below"),
         pytest.param(paper(), NOBODY, "unknown", id="nothing is stated"),
         pytest.param(paper(to="代表大会"), BUREAU, "unknown", id="not one of ours"),
