@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from gongkai.settings import Layout
 from gongkai.watch.grouping import Place, place
 from gongkai.watch.journal import DEPARTED, Entry, FileState
+from gongkai.watch.tree import parents
 
 
 class Inventory:
@@ -19,6 +19,7 @@ class Inventory:
         self._layout = layout
         self._entries: dict[str, Entry] = {}
         self._places: defaultdict[Place, set[str]] = defaultdict(set)
+        self._folders: defaultdict[str, set[str]] = defaultdict(set)
         self._left: dict[tuple[int, int], str] = {}
         self._sealed: dict[str, Entry] = {}
         for entry in entries:
@@ -39,8 +40,11 @@ class Inventory:
 
     def put(self, entry: Entry) -> None:
         """Know this of its path from now on."""
+        known = self._entries.get(entry.path)
         self._entries[entry.path] = entry
-        self._places[self.place(entry.path)].add(entry.path)
+        if known is None:
+            self._places[self.place(entry.path)].add(entry.path)
+            self._folders[_folder(entry.path)].add(entry.path)
         if entry.taken and (entry.state in DEPARTED or entry.missing_since is not None):
             self._left[(entry.signature.device, entry.signature.inode)] = entry.path
 
@@ -48,6 +52,7 @@ class Inventory:
         """Know nothing of a path."""
         self._entries.pop(path, None)
         self._places[self.place(path)].discard(path)
+        self._folders[_folder(path)].discard(path)
 
     def unseal(self, path: str, tag: str) -> Entry | None:
         """The quarantined row kept under a keyed hash instead of ``path``, now under its path."""
@@ -77,9 +82,10 @@ class Inventory:
     def below(self, folders: frozenset[str]) -> list[Entry]:
         """Everything known below any of these folders."""
         return [
-            entry
-            for entry in self._entries.values()
-            if any(str(parent) in folders for parent in PurePosixPath(entry.path).parents)
+            self._entries[path]
+            for folder, paths in self._folders.items()
+            if folder in folders or any(above in folders for above in parents(folder))
+            for path in paths
         ]
 
     def origin(self, entry: Entry) -> Entry | None:
@@ -91,3 +97,7 @@ class Inventory:
         if old is None or old.sha256 != entry.sha256:
             return None
         return old if old.state in DEPARTED or old.missing_since is not None else None
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]

@@ -27,6 +27,7 @@ from gongkai.watch.tree import Tree, parents
 log = logging.getLogger(__name__)
 
 _FACTS_AGE = 60.0
+_SHOWN_UNLISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class RootWatch:
         self._problem = ""
         self.state = RootState.PRESENT
         self._last_pass, self._pass_seconds, self._directories = -math.inf, 0.0, 0
+        self._unlisted: list[str] = []
         self._last_check = self._facts_at = -math.inf
         self._facts: dict[str, object] = {}
         self._failures = 0
@@ -202,6 +204,7 @@ class RootWatch:
             self._take_baseline(seen)
         self._handover.remember()
         self._directories = seen.directories
+        self._unlisted = [self._tree.inner(path) for path in seen.unlisted[:_SHOWN_UNLISTED]]
         self._last_pass = time.monotonic()
         self._pass_seconds = self._last_pass - begun
         self._note_facts(passed=True)
@@ -291,6 +294,7 @@ class RootWatch:
             "problem": self._problem,
             "directories": self._directories,
             "limit": watch_limit(),
+            "unlisted": self._unlisted,
             "overflows": self._shared.alarm.count,
             "failures": self._failures + self._handover.failures,
         }

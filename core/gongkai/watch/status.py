@@ -125,8 +125,9 @@ def _root_status(site: Site, database: Database) -> RootStatus:
         pending=len(owed(site, entries)),
         reading=sum(1 for e in entries if e.state is FileState.SEEN or e.next_try is not None),
         editing=_editing(site, entries),
-        not_taken=tuple(
-            NotTaken(path, Reason(e.reason)) for path, e in paths if e.state is FileState.NOT_TAKEN
+        not_taken=(
+            *(NotTaken(site.path / p, Reason.UNLISTED) for p in facts.get("unlisted", ())),
+            *(NotTaken(p, Reason(e.reason)) for p, e in paths if e.state is FileState.NOT_TAKEN),
         ),
         damaged=tuple(path for path, e in paths if e.reason == Reason.DAMAGED),
         busy=tuple(path for path, e in paths if e.reason == Reason.BUSY),

@@ -82,6 +82,25 @@ def test_a_root_inside_a_root_is_left_to_its_own_watch(tmp_path: Path) -> None:
     assert survey([str(tmp_path)], {str(tmp_path / "inner")}).sightings == ()
 
 
+def a_folder_out_of_reach(top: Path) -> None:
+    """Make folders deeper than any path may be long."""
+    folder = os.open(top, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("深" * 80, dir_fd=folder)
+        inner = os.open("深" * 80, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+
+
+def test_a_folder_that_cannot_be_listed_is_named_and_not_taken_for_empty(tmp_path: Path) -> None:
+    a_folder_out_of_reach(tmp_path)
+
+    seen = survey([str(tmp_path)])
+
+    assert len(seen.unlisted) == 1
+
+
 def test_a_quiet_file_is_read_once_and_known_by_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "通知.docx"
     path.write_bytes(b"text")

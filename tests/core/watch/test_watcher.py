@@ -17,7 +17,7 @@ from gongkai.watch.status import watch_status
 from gongkai.watch.watcher import Watcher
 
 from .conftest import QUICK, Bench, MakeBench
-from .test_scan import GB18030_NAME, a_zip, with_hole
+from .test_scan import GB18030_NAME, a_folder_out_of_reach, a_zip, with_hole
 
 
 def a_paper(bench: Bench, data: bytes = b"first") -> Path:
@@ -214,6 +214,15 @@ def test_an_empty_folder_under_the_old_name_is_not_a_deleted_archive(bench: Benc
     assert not change.baseline
     assert all(not each.gone for each in bench.changes)
     assert status.files == 3
+
+
+def test_a_folder_that_cannot_be_listed_is_shown(bench: Bench) -> None:
+    a_folder_out_of_reach(bench.inbox)
+
+    bench.watcher().once()
+
+    (shown,) = watch_status(bench.office, bench.database).roots[0].not_taken
+    assert shown.reason is Reason.UNLISTED
 
 
 def test_a_zip_with_a_hole_waits_and_is_then_handed_on_as_damaged(bench: Bench) -> None:
