@@ -113,20 +113,22 @@ class Database:
             take_turn(connection, Turn.SCHEMA)
             migrate(connection, plugin_tables or {}, str(self))
 
-    def scrub(self) -> None:
+    def scrub(self) -> bool:
         """After an erasure: let no older page of the database keep what was erased.
 
         SQLite overwrites erased content, but its write-ahead log keeps earlier pages until
-        it is emptied, which this does as far as running readers allow. PostgreSQL gives
-        space back by its own VACUUM.
+        it is emptied. False when that is still to be done: a long reader is in the way, or
+        PostgreSQL's own VACUUM has to do it.
         """
         if self.url.get_backend_name() != "sqlite":
-            return
+            return False
         with self._explained(), self._writer.connect() as connection:
             # Outside a transaction: a checkpoint cannot run inside one.
             cursor = connection.connection.cursor()
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            row = cursor.fetchone()
             cursor.close()
+        return row is not None and row[0] == 0
 
     def close(self) -> None:
         """Give every connection back."""

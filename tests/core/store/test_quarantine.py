@@ -209,9 +209,10 @@ def test_no_byte_of_it_is_left_in_the_files_of_the_database(
 
     with sqlite.write() as connection:
         stop(connection, office_key, discovery(root))
-    sqlite.scrub()
+    emptied = sqlite.scrub()
 
     left = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert emptied
     assert all(word in before for word in telling)
     assert not any(word in left for word in telling)
 
