@@ -9,7 +9,7 @@ geometry and colour alone decide.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +27,8 @@ MOST_OF = 0.5
 """Share of a character that must lie under something to be suspected."""
 SHEET = 0.8
 """Share of the page from which a picture is the page itself, as in scans."""
+RUN = 3
+HIDES_MOST = 0.6
 THIN = 3.0
 ALIKE = 40
 
@@ -44,12 +46,17 @@ class TooManyCovers(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A character that may be unseen, and what to call it when it is."""
+    """A character that may be unseen, and what to call it when it is.
+
+    ``by_geometry`` is the answer when nothing can be drawn; ``picture`` is what alone may
+    cover it, by drawing order.
+    """
 
     index: int
     box: Rect
     flag: Flag
     by_geometry: bool
+    picture: int | None = None
 
 
 def flags_of(
@@ -75,7 +82,7 @@ def flags_of(
     owners = _owners(page, characters)
     flags = [_own_flags(page, index, texts.get(owner)) for index, owner in enumerate(owners)]
     suspects = list(_suspects(page, characters, owners, texts, suspected, flags, drawing))
-    for suspect in _unseen(page, texts, suspects):
+    for suspect in _not_under_seals(suspects, list(_unseen(page, texts, suspects))):
         flags[suspect.index] |= {suspect.flag}
     if not any(flags):
         return None
@@ -205,7 +212,9 @@ def _suspects(
             scan = any(c.kind is Kind.IMAGE and c.box.area > sheet for c in later)
             solid = any(_solid(c) and c.box.shared(box) > 0.9 * box.area for c in over)
             flag = Flag.INVISIBLE_LAYER if scan else Flag.COVERED
-            yield Suspect(index, box, flag, solid)
+            bare = flag is Flag.COVERED and not any(c.colour for c in over)
+            picture = over[-1].order if bare else None
+            yield Suspect(index, box, flag, solid, picture)
         elif page.layers_off:
             yield Suspect(index, box, Flag.HIDDEN, page.is_layered(text))
         elif _is_light(text):
@@ -244,6 +253,27 @@ def _unseen(page: Page, texts: dict[int, Drawn], suspects: Sequence[Suspect]) ->
         seen = with_words.differs(without_words, suspect.box)
         if not seen and (drawn or suspect.by_geometry):
             yield suspect
+
+
+def _not_under_seals(suspects: Sequence[Suspect], unseen: Sequence[Suspect]) -> Iterator[Suspect]:
+    """What is hidden on purpose: a seal's star and ring hide single characters of a date."""
+    hidden = {suspect.index for suspect in unseen}
+    under = Counter(suspect.picture for suspect in suspects)
+    lost = Counter(suspect.picture for suspect in unseen)
+    for suspect in unseen:
+        picture = suspect.picture
+        mostly = picture is None or lost[picture] >= HIDES_MOST * under[picture]
+        if mostly or _in_a_run(suspect.index, hidden):
+            yield suspect
+
+
+def _in_a_run(index: int, hidden: set[int]) -> bool:
+    start = end = index
+    while end - start + 1 < RUN and start - 1 in hidden:
+        start -= 1
+    while end - start + 1 < RUN and end + 1 in hidden:
+        end += 1
+    return end - start + 1 >= RUN
 
 
 @dataclass(frozen=True, slots=True)
