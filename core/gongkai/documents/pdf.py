@@ -6,11 +6,12 @@ import hashlib
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from gongkai.documents.embedded import blocks_inside, notes_inside
 from gongkai.documents.limits import Limits
 from gongkai.documents.pdf_annotations import read_annotations
 from gongkai.documents.pdf_cells import Heading, Table, cell_blocks, filled
@@ -21,7 +22,6 @@ from gongkai.documents.pdf_extras import (
     attachment_name,
     bookmarks,
     carried,
-    embedded,
     forbids_extraction,
     is_signed,
 )
@@ -285,8 +285,5 @@ def _read_files(reading: _Reading) -> None:
             reading.note(NoteCode.TOO_LARGE, NoteScope.PART, place)
         else:
             content = read_bytes(data, name, reading.limits.within(left))
-            reading.blocks += embedded(content.blocks, name)
-            for note in content.notes:
-                scope = NoteScope.PART if note.scope is NoteScope.WHOLE else note.scope
-                inner = f"{place}!{note.place}" if note.place else place
-                reading.notes.append(replace(note, scope=scope, place=inner))
+            reading.blocks += blocks_inside(content, place)
+            reading.notes += notes_inside(content, place)

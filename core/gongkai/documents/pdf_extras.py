@@ -16,7 +16,7 @@ from lxml import etree
 from gongkai.documents.limits import Limits
 from gongkai.documents.package import PackageRefused, parse_xml
 from gongkai.documents.pdf_page import wide_string
-from gongkai.model.content import Block, Flag, Note, NoteCode, NoteScope, Part
+from gongkai.model.content import Block, Note, NoteCode, NoteScope, Part
 
 CORE_NAMES = {
     "Title": "core.title",
@@ -255,17 +255,3 @@ def attachment_bytes(attachment: object, most: int) -> bytes | None:
     if not pdfium.FPDFAttachment_GetFile(attachment, buffer, size.value, size):
         return None
     return bytes(buffer)[: size.value]
-
-
-def embedded(blocks: tuple[Block, ...], name: str) -> list[Block]:
-    """Blocks of an embedded file as blocks of the file that carries it."""
-    return [
-        Block(
-            f"embedded/{name}!{block.place}",
-            Part.EMBEDDED,
-            block.text,
-            block.flags | {Flag.EMBEDDED},
-            block.cell,
-        )
-        for block in blocks
-    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
+from gongkai.documents.embedded import blocks_inside, notes_inside
 from gongkai.documents.limits import Limits
 from gongkai.documents.package import Package, PackageRefused, open_package
 from gongkai.documents.xlsx_blocks import cell_blocks, margins, validations
@@ -265,20 +266,9 @@ def _read_rest(reading: _Reading) -> None:
             name = posixpath.basename(part)
             inner = reading.limits.within(reading.package.unpacked_left)
             content = read_bytes(reading.package.read(part), name, inner)
-            reading.blocks += [
-                replace(
-                    block,
-                    place=f"embedded/{name}!{block.place}",
-                    part=Part.EMBEDDED,
-                    flags=block.flags | {Flag.EMBEDDED},
-                    anchors=(),
-                )
-                for block in content.blocks
-            ]
-            for note in content.notes:
-                scope = NoteScope.PART if note.scope is NoteScope.WHOLE else note.scope
-                place = f"embedded/{name}!{note.place}"
-                reading.notes.append(replace(note, scope=scope, place=place))
+            place = f"embedded/{name}"
+            reading.blocks += blocks_inside(content, place)
+            reading.notes += notes_inside(content, place)
 
 
 def _is_silent(part: str) -> bool:
