@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from gongkai.messages import has, say
 from gongkai.model.attribute import DisclosureAttribute, Severity
+from gongkai.model.bundle import Bundle
 from gongkai.model.content import Format
 from gongkai.model.finding import Basis, Finding, FindingCode
-from gongkai.places import place_words
+from gongkai.places import column_words, place_words
 from gongkai.policy.profile import Profile
 from gongkai.settings import Contact, Contacts
 
 PLACES_SHOWN = 3
+_LEAD = re.compile(r"^附件\s*\d*\s*[:：.．、_-]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ class Voice:
     contacts: Contacts
     names: Mapping[int, str]
 
+    @classmethod
+    def about(cls, bundle: Bundle, profile: Profile, contacts: Contacts) -> Voice:
+        """The words for messages about one bundle."""
+        names = {m.number: _LEAD.sub("", Path(m.name).stem) for m in bundle.attachments}
+        return cls(profile, contacts, names)
+
     def notice(self, finding: Finding) -> Notice:
         """The notice for a finding, in the language spoken now."""
         values = {**self._common(finding), **dict(finding.details)}
@@ -57,6 +67,8 @@ class Voice:
         """The places of a finding in words, the first few of many."""
         if not finding.place:
             return ""
+        if header := finding.detail("header"):
+            return column_words(finding.place, header, self.names)
         places = [finding.place, *finding.places]
         words = list(dict.fromkeys(place_words(place, self.names) for place in places))
         shown = say("cli.and").join(words[:PLACES_SHOWN])

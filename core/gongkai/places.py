@@ -42,6 +42,20 @@ def place_words(place: str, names: Mapping[int, str] | None = None) -> str:
     return words
 
 
+def column_words(place: str, header: str, names: Mapping[int, str] | None = None) -> str:
+    """The column a cell stands in, by its heading: 附件1《名单》“身份证号码”列."""
+    table = re.sub(r"/r\d+c\d+.*$|![A-Z]{1,3}\d+(?:#comment)?$", "", place)
+    if found := _ATTACHMENT.match(table):
+        prefix = place_words(found.group(0), names).removesuffix(say("places.whole"))
+        return prefix + say("places.column", table=_table(table[found.end() :]), header=header)
+    return say("places.column", table=_table(table), header=header)
+
+
+def _table(place: str) -> str:
+    words = [_step(step) for step in place.split("/")]
+    return "".join(words) if all(words) else say("places.sheet_named", sheet=place)
+
+
 def _inside(place: str) -> str:
     if not place:
         return say("places.whole")
@@ -63,5 +77,7 @@ def _step(step: str) -> str:
     for name, pattern in _STEPS:
         if found := pattern.match(step):
             groups = found.groups()
-            return say(f"places.{name}", a=groups[0] if groups else "", b=groups[-1] if groups else "")
+            return say(
+                f"places.{name}", a=groups[0] if groups else "", b=groups[-1] if groups else ""
+            )
     return ""

@@ -141,7 +141,7 @@ def as_object(
         return stopped_object(result.stopped)
     if result.examined is None or result.verdict is None:
         return error_object(result.paths[0], str(result.error))
-    voice = voice_for(session, result.examined, profile)
+    voice = Voice.about(result.examined.bundle, profile, session.contacts)
     return verdict_object(result.examined, result.verdict, voice, reveal=reveal)
 
 
@@ -152,15 +152,9 @@ def show(session: Session, result: Judged, profile: Profile, *, full: bool) -> N
     elif result.examined is None or result.verdict is None:
         session.out.print(say("cli.failed", file=result.paths[0].name, problem=str(result.error)))
     else:
-        voice = voice_for(session, result.examined, profile)
+        voice = Voice.about(result.examined.bundle, profile, session.contacts)
         show_verdict(session.out, result.examined, result.verdict, voice, full=full)
     session.out.print()
-
-
-def voice_for(session: Session, examined: Examined, profile: Profile) -> Voice:
-    """The words for one bundle's messages."""
-    names = {member.number: Path(member.name).stem for member in examined.bundle.attachments}
-    return Voice(profile, session.contacts, names)
 
 
 def exit_code(results: Iterable[Judged]) -> int:

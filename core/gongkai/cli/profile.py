@@ -13,6 +13,7 @@ from gongkai.cli.session import Session
 from gongkai.cli.words import STAGE, Command, Group, option
 from gongkai.messages import say
 from gongkai.model.attribute import Stage
+from gongkai.policy.listing import listing
 from gongkai.policy.loading import known_profiles
 from gongkai.policy.profile import load_profile
 
@@ -44,7 +45,7 @@ def show(session: Session, id: str | None) -> int:
     table = Table(box=None, pad_edge=False)
     for name in ("key", "value", "basis"):
         table.add_column(say(f"cli.column_{name}"), overflow="fold")
-    for key, value, basis in loaded.listing():
+    for key, value, basis in listing(loaded):
         table.add_row(key, value, basis)
     session.out.print(table)
     return 0

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 
@@ -17,7 +18,8 @@ from gongkai.policy.profile import Profile, load_profile
 from gongkai.settings import Contacts, Office, Organization, Person, find_office
 from gongkai.store.database import Database
 
-UNLIMITED = 10_000
+FILE_WIDTH = 160
+"""Columns for tables that go into a file."""
 
 
 class Session:
@@ -97,8 +99,14 @@ class Session:
         return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _console(stream: object) -> Console:
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]
-    if not console.is_terminal:
-        console.width = UNLIMITED
-    return console
+def _console(stream: TextIO) -> Console:
+    """A console that wraps for a terminal and leaves lines whole for a file."""
+    terminal = stream.isatty()
+    return Console(
+        file=stream,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=not terminal,
+        width=None if terminal else FILE_WIDTH,
+    )

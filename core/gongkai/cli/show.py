@@ -15,6 +15,7 @@ from gongkai.model.verdict import Suggestion, Verdict
 from gongkai.notices import Notice, Voice
 from gongkai.pipeline import Examined
 from gongkai.places import place_words
+from gongkai.policy.decision import OVERLAY
 
 STYLES = {
     Outcome.CLEAN: "green",
@@ -101,6 +102,8 @@ def advice(suggestion: Suggestion, voice: Voice) -> Text:
     )
     if rule:
         line += say("cli.because", reason=rule_words(rule.id))
+    if any(fired.id == OVERLAY for fired in suggestion.rules):
+        line += say("cli.but", condition=rule_words(OVERLAY))
     return Text(line)
 
 
@@ -147,4 +150,4 @@ def _indented(console: Console, text: Text, by: int = 3) -> None:
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, by), expand=False))
     else:
-        console.print(Text(" " * by).append_text(text), soft_wrap=True)
+        console.print(Text(" " * by).append_text(text))

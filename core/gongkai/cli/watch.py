@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Event
 
 import click
-from rich.logging import RichHandler
 
 from gongkai.cli.session import Session
 from gongkai.cli.show import headline
@@ -26,7 +25,7 @@ from gongkai.settings import Folder, Office, Settings
 def watch(session: Session, folders: tuple[Path, ...], once: bool) -> int:
     """Watch the office's folders, or only those named, until interrupted."""
     office = chosen(session.office, folders)
-    logging.basicConfig(level=logging.WARNING, handlers=[RichHandler(console=session.err)])
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())

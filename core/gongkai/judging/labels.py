@@ -11,12 +11,16 @@ from gongkai.model.finding import FindingCode
 from gongkai.model.reading import Label, LabelScope, Span
 from gongkai.model.verdict import Confidence
 
+NOT_OFFICIAL = "非公文"
+"""The kind of a text without any sign of an official document."""
+
 PROACTIVE = DisclosureAttribute.PROACTIVE
 
 
 def is_unofficial(case: Case) -> bool:
     """Whether the paper is on the track where a label is optional (SRC-02)."""
-    return case.reading.doc_type.value in case.profile.non_official_track
+    kind = case.reading.doc_type.value
+    return kind == NOT_OFFICIAL or kind in case.profile.non_official_track
 
 
 def missing(case: Case) -> Iterator[Matter]:

@@ -100,6 +100,8 @@ class Settler:
                     case = quarantine.open_case(connection, self._key, found, ACTOR)
                     cases.append(case.number)
             mark_judged(connection, change)
+        # What was stored of it before must not linger in freed pages of the database.
+        self.database.scrub()
         return Told(change, cases=tuple(cases))
 
     def settle(self, change: Change, examined: Examined) -> Told | None:
@@ -125,8 +127,7 @@ class Settler:
 
     def voice(self, examined: Examined) -> Voice:
         """The words for messages about one bundle."""
-        names = {member.number: Path(member.name).stem for member in examined.bundle.attachments}
-        return Voice(self.profile, self.office.settings.contacts, names)
+        return Voice.about(examined.bundle, self.profile, self.office.settings.contacts)
 
     def stage_of(self, change: Change) -> Stage:
         """The stage a bundle is judged at; what lay there on the first day is reference (A5)."""
