@@ -106,9 +106,3 @@ def is_transliterated(value: str) -> bool:
     """Whether most characters are those that spell Uyghur, Tibetan or Mongolian names."""
     spelling = sum(1 for c in value if c in _TRANSLITERATED)
     return spelling * 10 >= len([c for c in value if c not in "·•・. "]) * 7
-
-
-NAME_WITH_DOT = re.compile(
-    f"(?<!{HAN}){HAN}{{2,7}}[·•・]{HAN}{{2,8}}|{HAN}{{2,5}}[·•・]{HAN}{{2,6}}"
-)
-"""The shape of a name written with a dot; check it with :func:`is_transliterated`."""

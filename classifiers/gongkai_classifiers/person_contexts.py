@@ -20,7 +20,7 @@ _ACTS = (
 AFTER_TITLE = re.compile(f"{END}|(?={_ACTS})")
 AFTER_LABEL = re.compile(f"{END}|(?=联系|电话|手机|同志|等)")
 AFTER_VERB = re.compile(
-    "(?=同志|等|为|任|的|兼|担任|退休|辞去|不再|、|和|自|试用|在|职务|先生|女士|人民|监察|代理|,)"
+    "(?=同志|等|为|任|的|兼|担任|退休|辞去|不再|、|和|自|试用|在|职务|先生|女士|人民|监察|代理|副|市|县|区|局|主任|书记|科长|处长|,)"
 )
 
 LABELS: tuple[tuple[str, EntityRole], ...] = (
@@ -30,7 +30,7 @@ LABELS: tuple[tuple[str, EntityRole], ...] = (
         _SIGNER,
     ),
     (
-        "联系人员?|联络人|联络员|经办人|承办人|承办(?:责任|负责)人|责任人|主?要?负责人|分管(?:负责人|领导)"
+        "联系人员?|联络人|联络员|经办人|承办人|承办(?:责任|负责)人|责任人|负责人|分管(?:负责人|领导)"
         "|报送人|填表人|填报人|审核人|咨询人|收件人|接收人",
         _CONTACT,
     ),
@@ -39,8 +39,8 @@ LABELS: tuple[tuple[str, EntityRole], ...] = (
         _ATTENDANCE,
     ),
     (
-        "副?组\\s{0,4}长|成\\s{0,4}员|副?主\\s{0,4}任|召集人|副?总?指挥长?|副?主\\s{0,4}席|副?局\\s{0,4}长"
-        "|副?县长|副?市长|副?区长|副?院长|书\\s{0,4}记|副?会长|秘书长|委\\s{0,4}员",
+        "组\\s{0,4}长|成\\s{0,4}员|主\\s{0,4}任|召集人|指挥长?|主\\s{0,4}席|局\\s{0,4}长"
+        "|县长|市长|区长|院长|书\\s{0,4}记|会长|秘书长|委\\s{0,4}员",
         _OFFICIAL,
     ),
     (
@@ -53,7 +53,8 @@ LABELS: tuple[tuple[str, EntityRole], ...] = (
 """Labels a colon or a cell's end follows, then a name."""
 
 _TAIL = "(?:(?:及|和|、|/)?(?:其)?(?:联系|办公)?(?:电话|方式|手机|职务|姓名))?(?:\\([^()]{0,8}\\))?"
-LABEL = re.compile("|".join(f"(?P<label{n}>{labels})" for n, (labels, _) in enumerate(LABELS)))
+LABEL = re.compile("|".join(words for words, _ in LABELS))
+_SORTS = tuple(re.compile(words) for words, _ in LABELS)
 AFTER_LABEL_WORDS = re.compile(f"{_TAIL}(?:[ \t]{{0,3}}:\\s{{0,6}}|[ \t]{{0,4}}\n[ \t\n]{{0,4}})")
 PRESS = re.compile("(?:记者|通讯员|作者|编辑|文/|图/)[ \t]{1,3}")
 
@@ -67,15 +68,15 @@ _PEOPLE = (
     "职工|村民|居民|学生|患者|工人|农民工|考生|申请人|员工|驾驶员|司机|老人|业主|群众|被告人|犯罪嫌疑人|当事人|负责人"
     "|法定代表人|原告|被告|申诉人|死者|伤者|贫困户|低保户|户主|教师|医生|护士|民警|党员|校友|选手|残疾人"
 )
-RANK_BEFORE = re.compile(f"(?:{_RANKS})(?:\\([^()]{{1,20}}\\))?[: ]?")
+RANK_BEFORE = re.compile(f"(?:{_RANKS})(?:\\([^()]{{1,20}}\\))?[: ]{{0,4}}")
 PEOPLE_BEFORE = re.compile(f"(?:{_PEOPLE})")
-_AFTER_NAME = (
-    "(?:党组|党委|常务|第一|原|时任|代)?(?:成员、)?(?:副|总)?(?:"
-    f"{_RANKS}|巡视员|总工|主席|老师|同志|先生|女士|委员|代表|同学|医生|大夫|院士|将军|烈士"
-    ")"
+RANK_AFTER = re.compile(
+    f"{_RANKS}|总工|老师|同志|先生|女士|委员|代表|同学|大夫|院士|将军|烈士"
+    "|等[0-9一二三四五六七八九十百]{1,4}[名人位]|等人"
 )
-RANK_AFTER = re.compile(_AFTER_NAME)
-POLITE = re.compile("同志|先生|女士|老师|同学")
+RANK_PREFIX = re.compile("(?:党组|党委|常务|第一|时任|原|代)?(?:成员、)?(?:副|总)?$")
+LONGEST_PREFIX = 7
+POLITE = re.compile("同志|先生|女士|老师|同学|等.*")
 SALUTATION = re.compile(
     "(?:等)?(?:[0-9一二三四五六七八九十]{1,3}[位名])?(?:代表|委员|同志|先生|女士|老师)(?:们)?:"
 )
@@ -83,6 +84,13 @@ APPOINTMENT = re.compile(
     "任命|聘任|聘用|免去|同意|推荐|提名|选举|增补|决定任命|接受|授予|追授|表彰|撤销|罢免|拟录用|拟聘用|给予|补选"
 )
 LEFT_EDGE = re.compile("(?:^|[^\u4e00-\u9fff]|[由与和同及请经为让给将以在陪对向让委])$")
+FIRST = re.compile(
+    "^[ \t]*(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.][ \t]*)?(?=[\u4e00-\u9fff])", re.MULTILINE
+)
+AFTER_FIRST = re.compile(
+    "(?=任|兼任|不再|同志|免去|试用期|被(?:评|授|录|聘)|因(?:病|患|工|公)|系|于[0-9]|患|,(?:男|女))"
+)
+FOUND_OUT = re.compile("经查[,:]?|查明[,:]?|兹有|兹证明|证明人|被害人|受害人|联系到")
 SEX = re.compile("[,、( ]{1,2}(?:男|女)(?=[,、。; )性])")
 
 
@@ -103,7 +111,7 @@ def labels(text: str) -> list[Label]:
         filler = AFTER_LABEL_WORDS.match(text, match.end())
         if filler is None:
             continue
-        number = next(n for n in range(len(LABELS)) if match[f"label{n}"])
+        number = next(n for n, sort in enumerate(_SORTS) if sort.fullmatch(match.group()))
         sub = "legal_representative" if number == len(LABELS) - 1 else ""
         found.append(Label(filler.end(), LABELS[number][1], sub, ":" not in filler.group()))
     return found

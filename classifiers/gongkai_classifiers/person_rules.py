@@ -10,7 +10,6 @@ from gongkai.model.reading import EntityRole
 from gongkai_classifiers import person_contexts as contexts
 from gongkai_classifiers.names import (
     HAN,
-    NAME_WITH_DOT,
     is_name,
     is_transliterated,
     lexicon,
@@ -24,7 +23,13 @@ _WEAK_SURNAMES = frozenset(
     "于任时和应关全成令区管师项权万费单易方与解车路房商位展信况衡温高支包化文明安南北东西"
 )
 _NOT_SOMEBODY = re.compile("[些种项类次]")
-_LINE = re.compile("^.*$", re.MULTILINE)
+_COVER = re.compile("[某×*✕○]")
+_DOT = re.compile("[·•・]")
+_HAN_BEFORE = re.compile(f"{HAN}{{2,8}}$")
+_HAN_AFTER = re.compile(f"{HAN}{{2,8}}")
+_ROW = re.compile(
+    f"^[ \t]*{HAN}{{2,3}}(?:[ \t、,]{{1,8}}{HAN}{{2,3}}){{2,40}}[ \t、,]*$", re.MULTILINE
+)
 _BYLINE = re.compile(f"^[ \t]*({HAN}{{3}})[ \t]*\n+[ \t]*\\(", re.MULTILINE)
 _LINE_END = re.compile("(?=[ \t]*(?:\n|$))")
 
@@ -128,12 +133,33 @@ def _after_rank(text: str) -> Iterator[Person]:
 
 def _before_rank(text: str) -> Iterator[Person]:
     for match in contexts.RANK_AFTER.finditer(text):
-        start = name_before(text, match.start())
-        if start is not None:
-            polite = contexts.POLITE.fullmatch(match.group())
-            yield Person(
-                start, match.start(), EntityRole.PLAIN if polite else EntityRole.OFFICIAL, 0.9
-            )
+        end = match.start()
+        window = max(0, end - contexts.LONGEST_PREFIX)
+        prefix = contexts.RANK_PREFIX.search(text, window, end)
+        for stop in dict.fromkeys((prefix.start() if prefix else end, end)):
+            start = name_before(text, stop)
+            if start is not None:
+                polite = contexts.POLITE.fullmatch(match.group())
+                role = EntityRole.PLAIN if polite else EntityRole.OFFICIAL
+                yield Person(start, stop, role)
+                break
+
+
+def _first_in_line(text: str) -> Iterator[Person]:
+    """张建国任某局局长: the form of lists of appointments."""
+    for match in contexts.FIRST.finditer(text):
+        end = name_at(text, match.end(), contexts.AFTER_FIRST, is_name)
+        if end:
+            office = text.startswith(("任", "兼任", "不再", "免去"), end)
+            role = EntityRole.OFFICIAL if office else EntityRole.PLAIN
+            yield Person(match.end(), end, role, 0.85)
+
+
+def _found_out(text: str) -> Iterator[Person]:
+    for match in contexts.FOUND_OUT.finditer(text):
+        end = name_at(text, match.end(), contexts.AFTER_TITLE, is_name)
+        if end:
+            yield Person(match.end(), end, EntityRole.PLAIN, 0.85)
 
 
 def _appointed(text: str) -> Iterator[Person]:
@@ -141,7 +167,7 @@ def _appointed(text: str) -> Iterator[Person]:
         end = name_at(text, match.end(), contexts.AFTER_VERB, is_name)
         if end:
             tail = text[end : end + 20]
-            office = re.match("(?:同志)?(?:[、和].{1,12})?(?:为|任|担任|兼任|的.{2,16}职务)", tail)
+            office = re.match("(?:同志)?(?:[、和].{1,12})?(?:为|任|担任|兼任|的?.{2,16}职务)", tail)
             role = EntityRole.OFFICIAL if office else EntityRole.PLAIN
             yield Person(match.end(), end, role)
 
@@ -161,7 +187,17 @@ def _among_people(text: str) -> Iterator[Person]:
 
 
 def _masked(text: str) -> Iterator[Person]:
-    for match in masked_pattern().finditer(text):
+    for sign in _COVER.finditer(text):
+        match = next(
+            (
+                found
+                for start in (sign.start() - 2, sign.start() - 1)
+                if start >= 0 and (found := masked_pattern().match(text, start))
+            ),
+            None,
+        )
+        if match is None or match.end() <= sign.start():
+            continue
         edge = not match.start() or not _is_han(text[match.start() - 1])
         if match.group()[0] in _WEAK_SURNAMES and not edge:
             continue
@@ -171,9 +207,11 @@ def _masked(text: str) -> Iterator[Person]:
 
 
 def _dotted(text: str) -> Iterator[Person]:
-    for match in NAME_WITH_DOT.finditer(text):
-        if is_transliterated(match.group()):
-            yield Person(match.start(), match.end(), EntityRole.PLAIN, 0.85)
+    for sign in _DOT.finditer(text):
+        head = _HAN_BEFORE.search(text, max(0, sign.start() - 8), sign.start())
+        tail = _HAN_AFTER.match(text, sign.end())
+        if head and tail and is_transliterated(head.group() + tail.group()):
+            yield Person(head.start(), tail.end(), EntityRole.PLAIN, 0.85)
 
 
 def _bylines(text: str) -> Iterator[Person]:
@@ -185,27 +223,25 @@ def _bylines(text: str) -> Iterator[Person]:
 
 def _rows(text: str) -> Iterator[Person]:
     """Lines that hold nothing but three names or more."""
-    for line in _LINE.finditer(text):
-        parts = list(re.finditer(f"{HAN}{{2,4}}", line.group()))
-        if len(parts) < 3 or re.sub(f"{HAN}|[\\s、,]", "", line.group()):
-            continue
-        if all(len(p.group()) < 4 and is_name(p.group()) for p in parts):
+    for line in _ROW.finditer(text):
+        parts = list(_HAN_AFTER.finditer(text, line.start(), line.end()))
+        if all(is_name(part.group()) for part in parts):
             for part in parts:
-                yield Person(
-                    line.start() + part.start(), line.start() + part.end(), confidence=0.85
-                )
+                yield Person(part.start(), part.end(), confidence=0.85)
 
 
 RULES: tuple[Callable[[str], Iterator[Person]], ...] = (
+    _masked,
     _labelled,
     _press,
     _saluted,
     _described,
+    _first_in_line,
+    _found_out,
     _before_rank,
     _after_rank,
     _appointed,
     _among_people,
-    _masked,
     _dotted,
     _bylines,
     _rows,

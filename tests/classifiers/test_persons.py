@@ -50,6 +50,14 @@ def named(text: str) -> list[tuple[str, str]]:
         pytest.param("组  长：马文龙（副局长）", [("马文龙", "official")], id="spaced label"),
         pytest.param("法定代表人：高志远", [("高志远", "plain")], id="legal representative"),
         pytest.param("联系人\n袁俊雨\n6012345", [("袁俊雨", "contact_line")], id="label in a cell"),
+        pytest.param(
+            "一、张建国任市示例局局长；\n免去王海涛副局长职务",
+            [("张建国", "official"), ("王海涛", "official")],
+            id="list of appointments",
+        ),
+        pytest.param("关于表彰高志远等10名同志的决定", [("高志远", "plain")], id="and others"),
+        pytest.param("乐玲英党组副书记、副主任", [("乐玲英", "official")], id="long title after"),
+        pytest.param("经查，田小雨系该公司职工", [("田小雨", "plain")], id="found out"),
         pytest.param("患者田小雨因患重病", [("田小雨", "plain")], id="patient"),
         pytest.param(
             "高志远 王海涛 李红梅 马文龙\n",
