@@ -21,7 +21,7 @@ from gongkai.hosting.answers import Answers, Failure
 from gongkai.judging.case import Case, Facts
 from gongkai.judging.judge import judge
 from gongkai.model.attribute import Stage
-from gongkai.model.bundle import Bundle, IssueForm, Role
+from gongkai.model.bundle import Bundle, IssueForm, Member, Role
 from gongkai.model.content import Content, Format, Note, NoteCode, NoteScope
 from gongkai.model.determination import Determination
 from gongkai.model.finding import Finding
@@ -43,6 +43,8 @@ from gongkai.settings import Folder, Organization, load_office
 from gongkai.watch.bundles import BundlePlan, FileFact, assemble, plan
 from gongkai.watch.issue_form import read_issue_form
 from gongkai.watch.names import FORM_NAME
+
+STANDARD_PROFILE = "national_2019"
 
 REQUIRED = ("classifiers",)
 """Plugins that must have looked when no office says otherwise."""
@@ -119,6 +121,14 @@ class Examination:
     def __init__(self, office: str | None) -> None:
         self._office = load_office(Path(office)) if office else None
         self._host = Host.assemble(self._office)
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Load what the observers load once (spaCy: about a second) before the first job."""
+        nothing = Bundle(Member("", Role.MAIN, Content("", Format.TEXT)))
+        chosen = self._office.settings.profile if self._office else STANDARD_PROFILE
+        folders = [self._office.profile_folder] if self._office else []
+        self._host.observe(nothing, load_profile(chosen, folders))
 
     def __call__(self, request: Request, announce: Announce) -> Examined | Stopped:
         """One bundle examined, the test for secrecy marks before anything else."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "watch": "gongkai.cli.watch:watch",
     "status": "gongkai.cli.status:status",
     "quarantine": "gongkai.cli.quarantine:quarantine",
+    "register": "gongkai.cli.register:register",
     "profile": "gongkai.cli.profile:profile",
     "plugins": "gongkai.cli.plugins:plugins",
 }
