@@ -41,22 +41,23 @@ _SUFFIXES_OF_OLE = {
     (Format.UNKNOWN, ".ppt"): Format.PPT,
     (Format.UNKNOWN, ".dps"): Format.PPT,
 }
+_SUFFIXES_OF_DAMAGED = {".docx": Format.DOCX, ".docm": Format.DOCX, ".xlsx": Format.XLSX}
 
 
 def sniff(data: bytes, name: str = "") -> Format:
     """The format of ``data``; ``UNKNOWN`` when nothing fits.
 
-    ``name`` never changes what is read: it only tells WPS's own kinds from Word's and
-    Excel's older ones, which hold the same streams, so that a message can name them.
+    ``name`` only chooses words: it tells WPS's own kinds from Word's and Excel's older ones,
+    which hold the same streams, and what a damaged package was, when the bytes no longer do.
     """
     if not data:
         return Format.EMPTY
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if data.startswith(_OLE):
         found = _sniff_ole(data)
-        suffix = name[name.rfind(".") :].lower() if "." in name else ""
         return _SUFFIXES_OF_OLE.get((found, suffix), found)
     if data.startswith(_ZIP):
-        return _sniff_zip(data)
+        return _sniff_zip(data) or _SUFFIXES_OF_DAMAGED.get(suffix, Format.ARCHIVE)
     if b"%PDF-" in data[:1_024]:
         return Format.PDF
     if data.startswith(_ARCHIVES) or data[257:262] == b"ustar":
@@ -83,7 +84,8 @@ def _sniff_ole(data: bytes) -> Format:
     return Format.PPT if "PowerPoint Document" in streams else Format.UNKNOWN
 
 
-def _sniff_zip(data: bytes) -> Format:
+def _sniff_zip(data: bytes) -> Format | None:
+    """The format of a zip file; None when it is damaged and nothing tells any more."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -93,11 +95,11 @@ def _sniff_zip(data: bytes) -> Format:
                 return Format.OFD
             if "[Content_Types].xml" in names:
                 types = _beginning(archive, "[Content_Types].xml", _DIRECTORY_BYTES)
-                return _sniff_content_types(types) or _sniff_names(data)
+                return _sniff_content_types(types) or _sniff_names(data) or Format.ARCHIVE
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         # Damaged: name it by its parts, so that the reader can say what is broken.
         return _sniff_names(data)
-    return _sniff_names(data)
+    return _sniff_names(data) or Format.ARCHIVE
 
 
 def _beginning(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
@@ -129,14 +131,14 @@ def _sniff_content_types(types: bytes) -> Format | None:
     return min(places, key=lambda kind: places[kind]) if places else None
 
 
-def _sniff_names(data: bytes) -> Format:
+def _sniff_names(data: bytes) -> Format | None:
     cues = {
         b"word/document.xml": Format.DOCX,
         b"xl/workbook.xml": Format.XLSX,
         b"ppt/presentation.xml": Format.PPTX,
         b"OFD.xml": Format.OFD,
     }
-    return next((kind for cue, kind in cues.items() if cue in data), Format.ARCHIVE)
+    return next((kind for cue, kind in cues.items() if cue in data), None)
 
 
 def _is_container_image(data: bytes) -> bool:
