@@ -8,7 +8,7 @@ import re
 from lxml.etree import _Element
 
 from gongkai.documents import docx_names as n
-from gongkai.documents.docx_carried import carried, comment_blocks, loose_blocks
+from gongkai.documents.docx_carried import carried, comment_blocks, loose_blocks, stray_blocks
 from gongkai.documents.docx_layout import Surroundings
 from gongkai.documents.docx_names import w
 from gongkai.documents.docx_parts import (
@@ -98,7 +98,9 @@ class _Reading:
             else:
                 notes.append(found)
         for name in parts.roots:
-            if name not in self._walked and not is_property_part(parts, name):
+            if name in self._walked:
+                blocks += stray_blocks(parts, name)
+            elif not is_property_part(parts, name):
                 blocks += loose_blocks(parts, name)
             blocks += comment_blocks(parts, name)
         if comment := self._package.comment:

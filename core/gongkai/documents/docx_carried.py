@@ -38,6 +38,21 @@ _CHART_SILENT = frozenset({_CHART + "formatCode"})
 _CHART_CODES = frozenset({_CHART + "f"})
 _SHOWN_KINDS = frozenset({"chart", "chartEx", "diagramData"})
 _OFFICE_NAMESPACES = ("{http://schemas.openxmlformats.org/", "{http://schemas.microsoft.com/")
+_MEASURING = (
+    "{urn:schemas-microsoft-com:office:",
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing}",
+)
+_STRAY = etree.XPath(
+    "//text()[not(parent::w:t or parent::w:delText or parent::w:instrText"
+    " or parent::w:delInstrText or parent::m:t or parent::a:t or parent::wp:*)]"
+    "[normalize-space()]",
+    namespaces={
+        "w": n.WORD,
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    },
+)
 _TELLING = re.compile(r"[\u3400-\u9fff]|\d{5}")
 _EMBEDDED = frozenset({Flag.EMBEDDED})
 _OWN, _CODE = frozenset({Flag.OWN_MARK}), frozenset({Flag.FIELD_CODE})
@@ -56,6 +71,18 @@ def loose_blocks(parts: Parts, name: str) -> Iterator[Block]:
     own = isinstance(root.tag, str) and root.tag.startswith(f"{{{n.OWN_NAMESPACE}}}")
     for number, (text, flags) in enumerate(_loose_texts(root), 1):
         yield Block(f"other/{name}/{number}", part, text, flags | _OWN if own else flags)
+
+
+def stray_blocks(parts: Parts, name: str) -> Iterator[Block]:
+    """Text in a story that stands in no element Word takes text from."""
+    found = _STRAY(parts.roots[name])
+    number = 0
+    for text in found if isinstance(found, list) else []:
+        parent = text.getparent() if isinstance(text, etree._ElementUnicodeResult) else None
+        measure = parent is not None and str(parent.tag).startswith(_MEASURING)
+        if not measure or re.search(_TELLING, str(text)):
+            number += 1
+            yield Block(f"other/{name}/stray{number}", Part.OTHER, str(text).strip())
 
 
 def comment_blocks(parts: Parts, name: str) -> Iterator[Block]:

@@ -84,7 +84,7 @@ def lay_out(
     """
     paragraphs = tables = 0
     for child, flags in flattened(container, around.own_items):
-        inner = replace(around, flags=around.flags | flags) if flags else around
+        inner = _with(around, flags)
         tag = child.tag
         if tag == n.P:
             paragraphs += 1
@@ -129,6 +129,10 @@ def own_flags(sdt: _Element, own_items: frozenset[str]) -> frozenset[Flag]:
     return _OWN if known or n.OWN_NAMESPACE in binding.get(w("prefixMappings"), "") else NO_FLAGS
 
 
+def _with(around: Surroundings, flags: frozenset[Flag]) -> Surroundings:
+    return replace(around, flags=around.flags | flags) if flags else around
+
+
 class _GridCell(NamedTuple):
     element: _Element
     column: int
@@ -143,13 +147,21 @@ def _table(tbl: _Element, place: str, around: Surroundings, styles: Styles) -> I
     look = styles.table(None if style is None else style.get(VAL))
     if look.hidden:
         around = replace(around, flags=around.flags | _HIDDEN)
-    rows = [pair for pair in flattened(tbl, around.own_items) if pair[0].tag == n.TR]
+    rows: list[tuple[_Element, frozenset[Flag]]] = []
+    for child, flags in flattened(tbl, around.own_items):
+        if child.tag == n.TR:
+            rows.append((child, flags))
+        else:
+            yield Item(child, f"{place}/r{len(rows) + 1}", _with(around, flags))
     sample = [_cells(tr, around.own_items) for tr, _ in rows[:_HEADING_SAMPLE]]
     heads = headers(_grid(sample), _marked(rows))
     for number, (tr, flags) in enumerate(rows, 1):
         cells = sample[number - 1] if number <= len(sample) else _cells(tr, around.own_items)
         row_flags = around.flags | flags | _row_flags(tr)
         for cell in cells:
+            if cell.element.tag != n.TC:
+                yield Item(cell.element, f"{place}/r{number}", _with(around, row_flags))
+                continue
             yield from _cell(cell, number, place, around, row_flags, heads, look, styles)
 
 
@@ -187,6 +199,7 @@ def _cells(tr: _Element, own_items: frozenset[str]) -> list[_GridCell]:
     cells: list[_GridCell] = []
     for tc, flags in flattened(tr, own_items):
         if tc.tag != n.TC:
+            cells.append(_GridCell(tc, column, 0, False, None, flags))
             continue
         span, continues, fill = 1, False, None
         properties = tc.find(n.TCPR)

@@ -188,6 +188,31 @@ def test_comments_in_the_xml_and_words_in_attributes_are_read():
     assert found == {"张某住址", "批示原文"}
 
 
+def test_text_outside_all_elements_for_text_is_read():
+    body = p("夹在中间", r("甲")) + '<x:y xmlns:x="urn:x">外来元素</x:y>'
+
+    found = blocks(body)
+
+    assert [(b.text, b.printed) for b in found] == [
+        ("甲", True),
+        ("夹在中间", False),
+        ("外来元素", False),
+    ]
+
+
+def test_controls_and_bookmarks_around_rows_and_cells_are_read():
+    control = (
+        '<w:sdt><w:sdtPr><w:alias w:val="{}"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
+    )
+    cell = tc(p(r("甲")))
+    row = control.format("行控件", tr(control.format("格控件", cell)))
+    mark = '<w:bookmarkStart w:id="1" w:name="行间书签"/>'
+
+    found = {b.text for b in blocks(tbl(mark, row))}
+
+    assert found == {"甲", "行控件\n格控件", "行间书签"}
+
+
 def test_a_signed_file_says_so():
     content = read_docx(word_file(p(r("甲")), parts={"_xmlsignatures/sig1.xml": "<a>签名</a>"}))
 
