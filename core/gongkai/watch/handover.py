@@ -72,6 +72,8 @@ class Handover:
                 done.update(path for path in found.files if path in self._tracking.changed)
                 if (change := change_of(self._site, found, inventory)) is not None:
                     changes.append(change)
+        # What is no document any more, a sealed path for one, answers to no bundle.
+        done.update(p for p in self._tracking.changed if not inventory.is_document(p))
         return changes, done
 
     def _is_due(self, spot: Place, found: Group, now: float) -> bool:

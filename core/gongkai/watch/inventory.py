@@ -73,11 +73,12 @@ class Inventory:
 
     def in_place(self, spot: Place) -> list[str]:
         """The paths of one place that are, or just were, documents."""
-        return sorted(
-            path
-            for path in self._places[spot]
-            if self._entries[path].state not in (FileState.GONE, FileState.NOT_TAKEN)
-        )
+        return sorted(path for path in self._places[spot] if self.is_document(path))
+
+    def is_document(self, path: str) -> bool:
+        """Whether a path is, or just was, part of a document."""
+        entry = self._entries.get(path)
+        return entry is not None and entry.state not in (FileState.GONE, FileState.NOT_TAKEN)
 
     def below(self, folders: frozenset[str]) -> list[Entry]:
         """Everything known below any of these folders."""

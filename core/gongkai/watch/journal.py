@@ -153,10 +153,13 @@ class Journal:
         if entries:
             connection.execute(insert(journal), [self._row(entry, now) for entry in entries])
 
-    def replace(self, connection: Connection, entries: Sequence[Entry], now: float) -> None:
-        """Write rows whole: new content, a new reason, a departure."""
+    def replace(self, connection: Connection, entries: Sequence[Entry], now: float) -> bool:
+        """Write rows whole: new content, a new reason, a departure.
+
+        False when a row was not found under its key any more: the journal is to be read anew.
+        """
         if not entries:
-            return
+            return True
         rows = []
         for entry in entries:
             row = self._row(entry, now)
@@ -167,12 +170,13 @@ class Journal:
             row["new_key"] = path_key(entry.path) if entry.state is FileState.SETTLED else entry.key
             rows.append(row)
         names = [name for name in rows[0] if name not in ("row_key", "new_key")]
-        connection.execute(
+        done = connection.execute(
             update(journal)
             .where(journal.c.root_id == self.record.id, journal.c.path_key == bindparam("row_key"))
             .values(path_key=bindparam("new_key"), **{name: bindparam(name) for name in names}),
             rows,
         )
+        return done.rowcount == len(rows)
 
     def touch(self, connection: Connection, entries: Sequence[Entry], now: float) -> None:
         """Write everything but state and content, which a verdict may be ending right now."""

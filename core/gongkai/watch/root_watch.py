@@ -95,13 +95,21 @@ class RootWatch:
             self._shared.alarm.detach(self.box)
 
     def once(self) -> None:
-        """One full pass, and everything that settles from it handed on."""
+        """One full pass, and everything that settles from it handed on.
+
+        A file that never holds still is left to the next pass.
+        """
         self.step(Hints(everywhere=True), listen=False)
         tracking = self._tracking
+        settled, moved_on = tracking.settled, time.monotonic()
         while self.state not in AWAY and (
             len(tracking.holding) or tracking.missing or tracking.changed
         ):
-            if self._handover.not_before > time.monotonic():
+            now = time.monotonic()
+            if tracking.settled != settled:
+                settled, moved_on = tracking.settled, now
+            patience = self._shared.patience.bundle_seconds + tracking.holding.quiet
+            if self._handover.not_before > now or now - moved_on > patience:
                 break
             self.step(self.box.take(min(self._seconds_to_wait(), 0.2)), listen=False)
 
@@ -120,6 +128,8 @@ class RootWatch:
         self._believe_missing()
         self._tracking.settle_due(time.monotonic(), departures=self.state is RootState.PRESENT)
         self._tracking.commit()
+        if self._tracking.stale:
+            self._last_pass = -math.inf
         self._handover.hand_on(time.monotonic())
 
     def _seconds_to_wait(self) -> float:

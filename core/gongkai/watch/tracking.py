@@ -18,8 +18,8 @@ from gongkai.watch.journal import DEPARTED, PENDING, Entry, FileState, Journal, 
 from gongkai.watch.scan import Busy, Changed, Settled, Sighting, Signature, look, read_still
 from gongkai.watch.tree import Tree
 
-Tag = Callable[[str], str]
-"""The keyed hash a quarantined path is kept under, from the path relative to its root."""
+Tag = Callable[[int, str], str]
+"""The keyed hash a quarantined path is kept under, from its root's id and its relative path."""
 
 
 @dataclass(slots=True)
@@ -35,6 +35,8 @@ class _Batch:
 class Tracking:
     """What becomes of each file. Nothing is true before ``commit`` has returned.
 
+    ``stale`` says that rows were changed by somebody else (a quarantine, a release) and the
+    journal has to be read anew. ``settled`` counts files read to the end.
     ``changed`` are paths whose bundle is owed a verdict, with the moment they changed;
     ``missing`` those not seen at their last look, with the moment of the first one.
     """
@@ -47,6 +49,8 @@ class Tracking:
         self.inventory = Inventory(layout)
         self.changed: dict[str, float] = {}
         self.missing: dict[str, float] = {}
+        self.stale = False
+        self.settled = 0
         self._batch = _Batch()
 
     @property
@@ -55,7 +59,7 @@ class Tracking:
 
     def reload(self) -> None:
         """Know again what the journal says."""
-        self._batch = _Batch()
+        self._batch, self.stale = _Batch(), False
         self.inventory = Inventory(self._layout, self._journal.entries())
 
     def resume(self, now: float) -> None:
@@ -71,7 +75,7 @@ class Tracking:
         path = self._tree.inner(sighting.path)
         entry = self.inventory.get(path)
         if entry is None and self.inventory.sealed and self._tag is not None:
-            entry = self.inventory.unseal(path, self._tag(path))
+            entry = self.inventory.unseal(path, self._tag(self._journal.record.id, path))
         if sighting.reason is not None:
             self._pass_over(path, sighting, entry, now)
         elif entry is None or entry.state is FileState.NOT_TAKEN:
@@ -190,6 +194,7 @@ class Tracking:
 
     def _settle(self, path: str, result: Settled, *, departures: bool) -> None:
         self.holding.release(path)
+        self.settled += 1
         entry = self.inventory.get(path)
         if entry is None:
             return
@@ -239,7 +244,8 @@ class Tracking:
         now = time.time()
         self._journal.forget(connection, list(batch.forgotten.values()))
         self._journal.add(connection, list(batch.added.values()), now)
-        self._journal.replace(connection, list(batch.replaced.values()), now)
+        if not self._journal.replace(connection, list(batch.replaced.values()), now):
+            self.stale = True
         self._journal.touch(connection, list(batch.touched.values()), now)
 
 

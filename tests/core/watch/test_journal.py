@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from gongkai.messages import LANGUAGES, catalogue, say, speaking
+from gongkai.store.concealment import path_tag
 from gongkai.store.paths import path_key
 from gongkai.store.tables import journal
 from gongkai.watch.handing import pending
@@ -121,17 +122,18 @@ def test_what_was_noted_of_a_judged_file_does_not_undo_its_verdict(bench: Bench)
 
 
 def test_a_quarantined_row_has_no_path_and_is_met_again_by_its_keyed_hash(bench: Bench) -> None:
+    def tag(root_id: int, inner: str) -> str:
+        return path_tag(bytes(32), root_id, inner)
+
     path = bench.inbox / "某件.docx"
     path.write_bytes(b"marked")
     bench.watcher().once()
     with bench.database.write() as connection:
         connection.execute(
-            journal.update().values(path_key="tag:某件.docx", state=FileState.QUARANTINED)
+            journal.update().values(path_key=tag(1, "某件.docx"), state=FileState.QUARANTINED)
         )
     bench.changes.clear()
-    watcher = Watcher(
-        bench.office, bench.database, bench.on_change, tag=lambda inner: f"tag:{inner}"
-    )
+    watcher = Watcher(bench.office, bench.database, bench.on_change, tag=tag)
     watcher.once()
     untouched = list(bench.changes)
     path.write_bytes(b"changed")
@@ -141,6 +143,21 @@ def test_a_quarantined_row_has_no_path_and_is_met_again_by_its_keyed_hash(bench:
     assert [f.path for change in bench.changes for f in change.files] == [path]
     rows = Journal(bench.database, str(bench.inbox))
     assert states(rows) == {"某件.docx": FileState.JUDGED}
+
+
+def test_a_file_quarantined_while_it_is_saved_again_is_handed_on_again(bench: Bench) -> None:
+    path = bench.inbox / "某件.docx"
+    with bench.watching():
+        path.write_bytes(b"marked")
+        bench.until_handed("某件", b"marked")
+        with bench.database.write() as connection:
+            connection.execute(
+                journal.update().values(path_key="0" * 64, state=FileState.QUARANTINED)
+            )
+        path.write_bytes(b"mended")
+        bench.until_handed("某件", b"mended")
+        rows = Journal(bench.database, str(bench.inbox))
+        bench.until(lambda: states(rows).get("某件.docx") is FileState.JUDGED)
 
 
 def test_one_root_has_one_row_and_a_code_that_says_no_path(bench: Bench) -> None:
