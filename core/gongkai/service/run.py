@@ -105,6 +105,11 @@ class Service:
         self._queue.put(None)
         self._thread.join()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way: all that was handed on has been answered."""
+        return self._under_way.value == 0
+
     def run(self, stopping: Signal) -> None:
         """Watch until ``stopping`` is set; raises what makes going on senseless."""
         self.watcher.start()

@@ -126,3 +126,21 @@ def history(connection: Connection, document: int) -> tuple[StoredDetermination,
         )
         for row in rows
     )
+
+
+def attribute_of_text(connection: Connection, core_fingerprint: str) -> DisclosureAttribute | None:
+    """What was last determined for this very text, in whichever document it stood.
+
+    The signer's determination counts before a proposal; None when nobody has decided.
+    """
+    rows = connection.execute(
+        select(_determination.attribute, _determination.status)
+        .where(
+            _determination.core_fingerprint == core_fingerprint,
+            _determination.revoked_at.is_(None),
+        )
+        .order_by(_determination.id)
+    ).all()
+    signed = [row for row in rows if row.status == DeterminationStatus.DETERMINED]
+    last = next(reversed(signed or rows), None)
+    return DisclosureAttribute(last.attribute) if last else None
