@@ -7,6 +7,7 @@ patterns look only there. Candidates are settled by check digit, then by order o
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,12 +70,11 @@ def _on_island(text: str, start: int, end: int) -> list[Identifier]:
     left = end - start
     for pattern in _patterns_for(text, start, end):
         for candidate in _matches(pattern, text, max(0, start - 1), end + 4):
-            if _free(candidate, kept):
-                kept.append(candidate)
+            if _placed(candidate, kept):
                 left -= candidate.end - candidate.start
         if left < _SHORTEST:
             break
-    return sorted(kept, key=_by_start) if len(kept) > 1 else kept
+    return kept
 
 
 def full_scan(text: str) -> list[Identifier]:
@@ -82,17 +82,23 @@ def full_scan(text: str) -> list[Identifier]:
     kept: list[Identifier] = []
     for pattern in PATTERNS:
         for candidate in _matches(pattern, text, 0, len(text)):
-            if _free(candidate, kept):
-                kept.append(candidate)
-    return sorted(kept, key=_by_start)
+            _placed(candidate, kept)
+    return kept
 
 
-def _by_start(identifier: Identifier) -> int:
+def _placed(candidate: Identifier, kept: list[Identifier]) -> bool:
+    """Puts a candidate among those kept, in order, unless a surer one takes its room."""
+    index = bisect(kept, candidate.start, key=_start)
+    before = kept[index - 1].end if index else 0
+    after = kept[index].start if index < len(kept) else candidate.end
+    if before > candidate.start or candidate.end > after:
+        return False
+    kept.insert(index, candidate)
+    return True
+
+
+def _start(identifier: Identifier) -> int:
     return identifier.start
-
-
-def _free(candidate: Identifier, kept: list[Identifier]) -> bool:
-    return all(candidate.end <= other.start or other.end <= candidate.start for other in kept)
 
 
 def _patterns_for(text: str, start: int, end: int) -> tuple[NumberPattern, ...]:

@@ -113,7 +113,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 _ID_CUE = _pattern("身份证|公民身份号码|证件号|居民证")
 _BANK_CUE = _pattern("卡号|账号|帐号|账户|帐户|银行|开户|存折|一卡通|收款|打款|汇款|打卡")
 _CREDIT_CUE = _pattern("信用代码|机构代码|识别号|税号")
-_MASK_RUN = f"(?:[{MASKS}]{{2,}}|[Xx]{{4,}})(?:[ \\-][{MASKS}]+)*[ \\-]?"
+_COVERED_ENDS = f"(?![0-9Xx{MASKS}])"
+_COVERED = f"(?<![0-9Xx{MASKS}])"
+_MASK_RUN = f"(?:[{MASKS}]{{2,20}}|[Xx]{{4,20}})(?:[ \\-][{MASKS}]{{1,8}}){{0,4}}[ \\-]?"
 
 PATTERNS: tuple[NumberPattern, ...] = (
     NumberPattern(
@@ -175,14 +177,14 @@ PATTERNS: tuple[NumberPattern, ...] = (
     NumberPattern(
         "masked_id",
         EntityKind.ID_NUMBER,
-        _pattern(f"(?<![0-9{MASKS}])[0-9]{{1,16}}{_MASK_RUN}[0-9]{{0,6}}[0-9Xx]?{_ENDS}"),
+        _pattern(f"{_COVERED}[0-9]{{1,16}}{_MASK_RUN}[0-9]{{0,6}}[0-9Xx]?{_COVERED_ENDS}"),
         _masked_id,
         sub="masked",
     ),
     NumberPattern(
         "masked_card",
         EntityKind.BANK_CARD,
-        _pattern(f"(?<![0-9{MASKS}])[0-9]{{0,12}}{_MASK_RUN}[0-9]{{0,8}}{_ENDS}"),
+        _pattern(f"{_COVERED}[0-9]{{0,12}}{_MASK_RUN}[0-9]{{0,8}}{_COVERED_ENDS}"),
         _masked_card,
         sub="masked",
         cue=_BANK_CUE,

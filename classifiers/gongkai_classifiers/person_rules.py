@@ -30,6 +30,8 @@ _HAN_AFTER = re.compile(f"{HAN}{{2,8}}")
 _ROW = re.compile(
     f"^[ \t]*{HAN}{{2,3}}(?:[ \t、,]{{1,8}}{HAN}{{2,3}}){{2,40}}[ \t、,]*$", re.MULTILINE
 )
+_LONGEST_SALUTATION = 80
+_DELEGATES = frozenset({"代表", "委员"})
 _BYLINE = re.compile(f"^[ \t]*({HAN}{{3}})[ \t]*\n+[ \t]*\\(", re.MULTILINE)
 _LINE_END = re.compile("(?=[ \t]*(?:\n|$))")
 
@@ -116,7 +118,9 @@ def _press(text: str) -> Iterator[Person]:
 
 def _saluted(text: str) -> Iterator[Person]:
     for match in contexts.SALUTATION.finditer(text):
-        line = text.rfind("\n", 0, match.start()) + 1
+        line = text.rfind("\n", max(0, match.start() - _LONGEST_SALUTATION), match.start()) + 1
+        if line == 0 and match.start() > _LONGEST_SALUTATION:
+            continue
         position = line
         for part in re.split("[、, ]", text[line : match.start()]):
             if part and _is_han(part) and (is_name(part) or may_be_name(part)):
@@ -138,7 +142,8 @@ def _before_rank(text: str) -> Iterator[Person]:
         prefix = contexts.RANK_PREFIX.search(text, window, end)
         for stop in dict.fromkeys((prefix.start() if prefix else end, end)):
             start = name_before(text, stop)
-            if start is not None:
+            inside = start and _is_han(text[start - 1])
+            if start is not None and not (inside and match.group() in _DELEGATES):
                 polite = contexts.POLITE.fullmatch(match.group())
                 role = EntityRole.PLAIN if polite else EntityRole.OFFICIAL
                 yield Person(start, stop, role)

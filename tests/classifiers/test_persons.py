@@ -55,6 +55,11 @@ def named(text: str) -> list[tuple[str, str]]:
             [("张建国", "official"), ("王海涛", "official")],
             id="list of appointments",
         ),
+        pytest.param(
+            "1 高志远 11010519491231002X\n2 王海涛 女 13800138000",
+            [("高志远", "plain"), ("王海涛", "plain")],
+            id="rows of a list without a table",
+        ),
         pytest.param("关于表彰高志远等10名同志的决定", [("高志远", "plain")], id="and others"),
         pytest.param("乐玲英党组副书记、副主任", [("乐玲英", "official")], id="long title after"),
         pytest.param("经查，田小雨系该公司职工", [("田小雨", "plain")], id="found out"),
