@@ -9,6 +9,7 @@ from dataclasses import replace
 from gongkai.settings import Layout
 from gongkai.watch.grouping import Place, place
 from gongkai.watch.journal import DEPARTED, Entry, FileState
+from gongkai.watch.scan import Signature
 from gongkai.watch.tree import parents
 
 
@@ -20,6 +21,7 @@ class Inventory:
         self._entries: dict[str, Entry] = {}
         self._places: defaultdict[Place, set[str]] = defaultdict(set)
         self._folders: defaultdict[str, set[str]] = defaultdict(set)
+        self._holders: dict[tuple[int, int], str] = {}
         self._left: dict[tuple[int, int], str] = {}
         self._sealed: dict[str, Entry] = {}
         for entry in entries:
@@ -45,8 +47,11 @@ class Inventory:
         if known is None:
             self._places[self.place(entry.path)].add(entry.path)
             self._folders[_folder(entry.path)].add(entry.path)
+        inode = (entry.signature.device, entry.signature.inode)
         if entry.taken and (entry.state in DEPARTED or entry.missing_since is not None):
-            self._left[(entry.signature.device, entry.signature.inode)] = entry.path
+            self._left[inode] = entry.path
+        elif entry.taken:
+            self._holders[inode] = entry.path
 
     def remove(self, path: str) -> None:
         """Know nothing of a path."""
@@ -88,6 +93,12 @@ class Inventory:
             if folder in folders or any(above in folders for above in parents(folder))
             for path in paths
         ]
+
+    def holder(self, signature: Signature) -> Entry | None:
+        """The entry last known to lie on this inode."""
+        inode = (signature.device, signature.inode)
+        path = self._holders.get(inode, self._left.get(inode))
+        return self._entries.get(path) if path is not None else None
 
     def origin(self, entry: Entry) -> Entry | None:
         """The entry a file lay under before it was moved: same inode, same bytes, gone there."""

@@ -208,6 +208,19 @@ class Journal:
                 keys,
             )
 
+    def owed_among(self, paths: Iterable[str]) -> set[str]:
+        """Which of these paths are pending now, as the database says."""
+        keys = {path_key(path): path for path in paths}
+        with self.database.read() as connection:
+            found = connection.execute(
+                select(journal.c.path_key).where(
+                    journal.c.root_id == self.record.id,
+                    journal.c.path_key.in_(keys),
+                    journal.c.state.in_(PENDING),
+                )
+            )
+            return {keys[key] for key in found.scalars()}
+
     def mark_handed(self, changes: Sequence[Change]) -> None:
         """Say that these bundles were given to whoever judges; their verdicts are owed still."""
         rows = [

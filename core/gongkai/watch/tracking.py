@@ -51,6 +51,7 @@ class Tracking:
         self.missing: dict[str, float] = {}
         self.stale = False
         self.settled = 0
+        self._reread: set[str] = set()
         self._batch = _Batch()
 
     @property
@@ -198,6 +199,7 @@ class Tracking:
         entry = self.inventory.get(path)
         if entry is None:
             return
+        holder = self.inventory.holder(result.signature)
         same = entry.sha256 == result.sha256 and entry.state not in DEPARTED
         settled = replace(
             entry,
@@ -212,11 +214,19 @@ class Tracking:
         )
         self._put(settled, self._batch.touched if same else self._batch.replaced)
         if same:
+            self._reread.add(path)
             return
         self.changed[path] = time.monotonic()
-        origin = self.inventory.origin(settled) if departures else None
-        if origin is not None and origin.state not in DEPARTED:
-            self.believe_gone([origin], time.monotonic())
+        if departures and holder is not None and holder.path != path:
+            self._believe_move(holder, settled)
+
+    def _believe_move(self, old: Entry, new: Entry) -> None:
+        """A file now lies elsewhere on the same inode; unless both names are there, it moved."""
+        if old.state in DEPARTED or old.sha256 != new.sha256:
+            return
+        still = look(self._tree.outer(old.path))
+        if still is None or still.signature.inode != new.signature.inode:
+            self.believe_gone([old], time.monotonic())
 
     # --- written ----------------------------------------------------------------------
 
@@ -239,6 +249,12 @@ class Tracking:
                 self._write(connection, batch)
                 if baseline:
                     self._journal.note_root(connection, baseline_at=now_text())
+        if self._reread:
+            # Whoever judges may have read it while the same bytes were being written once more,
+            # and dropped what did not fit.
+            for path in self._journal.owed_among(self._reread):
+                self.changed[path] = time.monotonic()
+            self._reread.clear()
 
     def _write(self, connection: Connection, batch: _Batch) -> None:
         now = time.time()

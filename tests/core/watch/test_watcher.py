@@ -335,6 +335,26 @@ def test_a_bundle_nobody_took_is_handed_on_again(bench: Bench) -> None:
     assert watch_status(bench.office, bench.database).roots[0].pending == 0
 
 
+def test_the_same_bytes_written_again_before_the_verdict_are_handed_on_again(
+    bench: Bench,
+) -> None:
+    seen: list[Change] = []
+    watcher = Watcher(bench.office, bench.database, seen.extend, patience=QUICK)
+    path = bench.inbox / "通知.docx"
+    watcher.start()
+    try:
+        path.write_bytes(b"text")
+        bench.until(lambda: len(seen) == 1)
+        # Read just now, somebody would find other bytes, and drop them.
+        path.write_bytes(b"")
+        path.write_bytes(b"text")
+        bench.until(lambda: len(seen) == 2)
+    finally:
+        watcher.stop()
+
+    assert seen[0].digest == seen[1].digest
+
+
 def test_what_no_event_tells_is_found_by_the_timed_pass(make_bench: MakeBench) -> None:
     bench = make_bench("quiet = 0.3\nfull_pass = 0.5")
     with bench.watching():
