@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,26 @@ class Notice:
     ground: str
     cure: str
     excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """Notices with the same ground and cure, told together: two columns, one remedy."""
+
+    notices: tuple[Notice, ...]
+
+    @property
+    def first(self) -> Notice:
+        """The notice whose tag, ground and cure speak for all."""
+        return self.notices[0]
+
+
+def together(notices: Iterable[Notice]) -> list[Matters]:
+    """Notices grouped by tag, ground and cure, in the order of their first."""
+    groups: dict[tuple[str, str, str], list[Notice]] = {}
+    for notice in notices:
+        groups.setdefault((notice.tag, notice.ground, notice.cure), []).append(notice)
+    return [Matters(tuple(group)) for group in groups.values()]
 
 
 @dataclass(frozen=True)

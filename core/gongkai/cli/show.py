@@ -12,7 +12,7 @@ from gongkai.messages import say
 from gongkai.model.attribute import Outcome, Severity
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Suggestion, Verdict
-from gongkai.notices import Notice, Voice
+from gongkai.notices import Matters, Voice, together
 from gongkai.pipeline import Examined
 from gongkai.places import place_words
 from gongkai.policy.decision import OVERLAY
@@ -64,28 +64,32 @@ def show_verdict(
     if examined.question:
         _indented(console, Text(say("cli.question", names="、".join(examined.question))))
     hints = [f for f in verdict.findings if f.severity is Severity.INFO]
-    for number, finding in enumerate((f for f in verdict.findings if f not in hints), 1):
-        show_notice(console, number, voice.notice(finding))
+    asked = [voice.notice(f) for f in verdict.findings if f.severity is not Severity.INFO]
+    for number, matters in enumerate(together(asked), 1):
+        show_matters(console, number, matters)
     if full:
-        for finding in hints:
-            show_notice(console, 0, voice.notice(finding))
+        for matters in together(voice.notice(finding) for finding in hints):
+            show_matters(console, 0, matters)
         _show_reasoning(console, verdict, voice)
     elif hints:
         words = say("cli.and").join(dict.fromkeys(voice.notice(f).headline for f in hints))
         _indented(console, Text(say("cli.hints", count=len(hints), words=words), style="dim"))
 
 
-def show_notice(console: Console, number: int, notice: Notice) -> None:
-    """Print one finding as the office would say it."""
+def show_matters(console: Console, number: int, matters: Matters) -> None:
+    """Print findings with one remedy as the office would say it."""
     mark = f"{number}. " if number else "· "
-    style = "bold" if notice.severity.gravity >= Severity.WARNING.gravity else "none"
-    _indented(console, Text(f"{mark}{notice.tag}{notice.headline}", style=style))
-    lines = []
-    if notice.where:
-        excerpt = say("cli.excerpt", excerpt=notice.excerpt) if notice.excerpt else ""
-        lines.append(say("cli.where", where=notice.where + excerpt))
-    lines += [say("cli.ground", ground=notice.ground), say("cli.cure", cure=notice.cure)]
-    for line in lines:
+    style = "bold" if matters.first.severity.gravity >= Severity.WARNING.gravity else "none"
+    for notice in matters.notices:
+        _indented(console, Text(f"{mark}{notice.tag}{notice.headline}", style=style))
+        mark = "   "
+        if notice.where:
+            excerpt = say("cli.excerpt", excerpt=notice.excerpt) if notice.excerpt else ""
+            _indented(console, Text(say("cli.where", where=notice.where + excerpt)), by=5)
+    for line in (
+        say("cli.ground", ground=matters.first.ground),
+        say("cli.cure", cure=matters.first.cure),
+    ):
         _indented(console, Text(line), by=5)
 
 

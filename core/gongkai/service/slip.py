@@ -12,13 +12,12 @@ from gongkai.model.attribute import Severity
 from gongkai.model.content import NoteScope
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Confidence, Suggestion, Verdict
-from gongkai.notices import Voice, contact_words
+from gongkai.notices import Voice, contact_words, together
 from gongkai.pipeline import Examined
 
 SHOWN_HINTS = 3
-PROBLEMS = frozenset(
-    {Severity.RETURN, Severity.BLOCK, Severity.QUARANTINE, Severity.INCOMPLETE, Severity.WARNING}
-)
+SHOWN_MATTERS = 7
+"""More would not fit one page of A4; the rest is counted."""
 
 
 @cache
@@ -36,6 +35,9 @@ def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: b
     """
     notices = [(finding.severity, voice.notice(finding)) for finding in verdict.findings]
     hints = [notice for severity, notice in notices if severity is Severity.INFO]
+    asked = together(n for severity, n in notices if severity.gravity > Severity.WARNING.gravity)
+    look = together(n for severity, n in notices if severity is Severity.WARNING)
+    asked += together(n for severity, n in notices if severity is Severity.INCOMPLETE)
     office = voice.contacts.office
     return _template().render(
         lang="zh-CN" if language() == "zh" else "en",
@@ -44,7 +46,9 @@ def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: b
         title=examined.reading.element(ElementName.TITLE) or examined.bundle.main.name,
         facts=_facts(examined, verdict, voice),
         advice=_advice(verdict.suggestion, voice),
-        problems=[notice for severity, notice in notices if severity in PROBLEMS],
+        asked=asked[:SHOWN_MATTERS],
+        look=look[: max(0, SHOWN_MATTERS - len(asked))],
+        more=max(0, len(asked) + len(look) - SHOWN_MATTERS),
         hints=hints[:SHOWN_HINTS],
         more_hints=max(0, len(hints) - SHOWN_HINTS),
         question="、".join(examined.question),

@@ -1,0 +1,212 @@
+"""The running service: real files, real processes, real signals."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from core.service.office import (
+    an_office,
+    count_verdicts,
+    kill,
+    save,
+    start_watch,
+    stop,
+    verdicts,
+    wait_for,
+)
+
+from gongkai.samples.gbt9704 import OfficialDocument, official_document
+from gongkai.samples.pdf import Sheet, build_locked_pdf, lines_of
+from gongkai.samples.people import people
+from gongkai.samples.workbook import roster_workbook
+from gongkai.service.run import Service
+from gongkai.service.settle import Told
+from gongkai.store.database import Database
+
+LABELLED = official_document(OfficialDocument(annotation="（此件公开发布）"))
+UNLABELLED = official_document()
+LEVEL, STAR = "机密", "\u2605"
+
+
+def reconcile(office, *, baseline: bool = False) -> list[Told]:
+    """One reconciliation in this process; what was answered."""
+    heard: list[Told] = []
+    with Database(office.database_url) as database:
+        with Service(office, database, heard.append) as service:
+            service.once()
+    return heard
+
+
+@pytest.fixture
+def office(tmp_path: Path):
+    made = an_office(tmp_path)
+    reconcile(made)
+    return made
+
+
+def test_a_submitted_paper_without_a_label_is_returned_with_a_slip(office) -> None:
+    save(office.root / "送核/补贴/通知.docx", UNLABELLED)
+
+    (told,) = reconcile(office)
+
+    assert told.outcome == "returned"
+    slips = [p.name for p in (office.root / "送核/补贴").glob("*.html")]
+    assert slips == ["退回重新办理通知单（通知）.html"]
+
+
+def test_the_slip_goes_when_the_paper_is_cured(office) -> None:
+    paper = save(office.root / "送核/补贴/通知.docx", UNLABELLED)
+    reconcile(office)
+
+    paper.write_bytes(LABELLED)
+    (told,) = reconcile(office)
+
+    assert told.outcome == "clean"
+    assert list(paper.parent.glob("*.html")) == []
+
+
+def test_a_draft_gets_no_slip(office) -> None:
+    save(office.root / "拟稿/通知/通知.docx", UNLABELLED)
+
+    (told,) = reconcile(office)
+
+    assert told.outcome == "incomplete"
+    assert list((office.root / "拟稿/通知").glob("*.html")) == []
+
+
+def test_what_lay_there_on_the_first_day_is_recorded_and_not_judged(tmp_path: Path) -> None:
+    office = an_office(tmp_path)
+    save(office.root / "送核/旧/通知.docx", UNLABELLED)
+
+    (told,) = reconcile(office)
+
+    assert told.outcome == "out_of_scope"
+    assert list((office.root / "送核/旧").glob("*.html")) == []
+
+
+def test_an_annex_is_judged_with_its_paper(office) -> None:
+    save(office.root / "送核/补贴/通知.docx", LABELLED)
+    save(office.root / "送核/补贴/附件1名单.xlsx", roster_workbook(people(20)))
+
+    (told,) = reconcile(office)
+
+    assert told.outcome == "blocked"
+    assert told.verdict is not None
+    rosters = [f for f in told.verdict.findings if f.code == "PII_ROSTER"]
+    assert [f.detail("header") for f in rosters] == ["身份证号码", "联系电话"]
+
+
+def test_the_same_bundle_is_answered_once(office) -> None:
+    save(office.root / "送核/补贴/通知.docx", LABELLED)
+
+    first, second = reconcile(office), reconcile(office)
+
+    assert len(first) == 1
+    assert second == []
+    assert count_verdicts(office) == 1
+
+
+def test_an_issue_form_is_answered_for_machines(office) -> None:
+    save(office.root / "送核/补贴/通知.docx", UNLABELLED)
+    save(
+        office.root / "送核/补贴/稿纸.json",
+        '{"title": "通知", "attribute": "主动公开", "drafter": "张示例"}'.encode(),
+    )
+
+    (told,) = reconcile(office)
+
+    assert told.outcome == "clean"
+    assert '"outcome": "clean"' in (office.root / "送核/补贴/核对结果.json").read_text("utf-8")
+
+
+def marked_paper() -> bytes:
+    return official_document(OfficialDocument(serial="000001", corner=f"{LEVEL}{STAR}10年"))
+
+
+def test_a_marked_paper_leaves_nothing_but_a_case(office) -> None:
+    paper = office.root / "送核/某件/某件.docx"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes(marked_paper())
+
+    try:
+        (told,) = reconcile(office)
+    finally:
+        paper.unlink()
+
+    assert told.outcome == "quarantined"
+    assert told.cases[0].startswith("Q-")
+    assert list(paper.parent.iterdir()) == []
+    stored = (office.data / "gongkai.db").read_bytes()
+    assert "某件".encode() not in stored
+    assert LEVEL.encode() not in stored
+
+
+def hole_in_the_middle(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes(2048) + data[middle + 2048 :]
+
+
+def bomb() -> bytes:
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(LABELLED)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            new.writestr(entry, old.read(entry))
+        new.writestr("word/media/x.bin", bytes(300 << 20))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "outcome"),
+    [
+        pytest.param(
+            "通知.pdf",
+            build_locked_pdf((Sheet(lines_of("关于示例的通知")),), user="0000"),
+            "unreadable",
+            id="an encrypted PDF",
+        ),
+        pytest.param("通知.docx", bomb(), "unreadable", id="a zip bomb"),
+        pytest.param(
+            "通知.doc",
+            bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2040),
+            "unreadable",
+            id="a format of 1997",
+        ),
+        pytest.param("通知.docx", b"", "unreadable", id="an empty file"),
+    ],
+)
+def test_a_file_nobody_can_read_is_never_clean(office, name, data, outcome) -> None:
+    save(office.root / "送核/件" / name, data)
+    save(office.root / "送核/好件/通知.docx", LABELLED)
+
+    heard = {told.change.directory.name: told.outcome for told in reconcile(office)}
+
+    assert heard == {"件": outcome, "好件": "clean"}
+
+
+def test_a_burst_killed_in_the_middle_ends_with_one_verdict_each(office) -> None:
+    count = 300
+    watch = start_watch(office)
+    wait_for(lambda: count_verdicts(office) == 0, 5)
+    for number in range(count):
+        text = (f"第{number}项工作按要求办理。",)
+        paper = official_document(OfficialDocument(body=text, annotation="（此件公开发布）"))
+        save(office.root / f"送核/第{number:03}件/通知.docx", paper)
+    wait_for(lambda: count_verdicts(office) >= 20, 60)
+
+    kill(watch)
+    interrupted = count_verdicts(office)
+    watch = start_watch(office)
+    wait_for(lambda: count_verdicts(office) >= count, 120)
+    stop(watch)
+
+    found = verdicts(office)
+    assert 20 <= interrupted < count
+    assert len(found) == count
+    assert len({document for document, _ in found}) == count
+    assert {outcome for _, outcome in found} == {"clean"}
