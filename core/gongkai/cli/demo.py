@@ -107,10 +107,10 @@ class _Stage:
             ),
             _Scene(
                 "unlabelled",
-                lambda: (
-                    _save(notice, papers.subsidy_notice()),
-                    _save(roster, papers.roster(papers.ALL_COLUMNS)),
-                )[-1],
+                lambda: _save_both(
+                    (notice, papers.subsidy_notice()),
+                    (roster, papers.roster(papers.ALL_COLUMNS)),
+                ),
                 list_.name,
                 "returned",
             ),
@@ -238,6 +238,11 @@ def _office(folder: Path) -> Office:
 def _save(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+
+
+def _save_both(*papers_: tuple[Path, bytes]) -> None:
+    for path, data in papers_:
+        _save(path, data)
 
 
 def _until_interrupted() -> None:

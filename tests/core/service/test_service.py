@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from core.service.office import (
     an_office,
     count_verdicts,
@@ -17,7 +18,6 @@ from core.service.office import (
     verdicts,
     wait_for,
 )
-
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.samples.pdf import Sheet, build_locked_pdf, lines_of
 from gongkai.samples.people import people
@@ -31,12 +31,14 @@ UNLABELLED = official_document()
 LEVEL, STAR = "机密", "\u2605"
 
 
-def reconcile(office, *, baseline: bool = False) -> list[Told]:
+def reconcile(office) -> list[Told]:
     """One reconciliation in this process; what was answered."""
     heard: list[Told] = []
-    with Database(office.database_url) as database:
-        with Service(office, database, heard.append) as service:
-            service.once()
+    with (
+        Database(office.database_url) as database,
+        Service(office, database, heard.append) as service,
+    ):
+        service.once()
     return heard
 
 
