@@ -7,10 +7,11 @@ of content does not (A3, design 4.4). It detects change, it does not prove autho
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from gongkai.documents.issuing import LABEL_FIELD, folded, issuing_elements
-from gongkai.model.bundle import Bundle
+from gongkai.documents.issuing import folded, issuing_elements
+from gongkai.model.bundle import Bundle, Member, Role
 from gongkai.model.content import Content, Part
 
 STAMPED_FINGERPRINT = "custom.gongkai.fingerprint"
@@ -34,8 +35,17 @@ def member_fingerprint(content: Content) -> str:
 
 def core_fingerprint(bundle: Bundle) -> str:
     """The fingerprint of main file and attachments in order."""
+    return _joined(bundle.members)
+
+
+def fingerprint_alone(member: Member) -> str:
+    """The core fingerprint an attachment has where it is a document of its own."""
+    return _joined([replace(member, role=Role.MAIN, number=0)])
+
+
+def _joined(members: Sequence[Member]) -> str:
     digest = hashlib.sha256()
-    for member in bundle.members:
+    for member in members:
         digest.update(f"{member.number}\0{member_fingerprint(member.content)}\n".encode())
     return f"{ALGORITHM}:{digest.hexdigest()[:32]}"
 
@@ -49,6 +59,6 @@ def core_text(content: Content) -> Iterator[str]:
     skipped = issuing_elements(blocks)
     for index, block in enumerate(blocks):
         line = folded(block.text)
-        if index in skipped or LABEL_FIELD.match(line):
+        if index in skipped:
             continue
         yield f"\x1f{line}" if block.cell is not None else line

@@ -1,45 +1,31 @@
-"""Which printed blocks are issuing elements: put there by the office after the text was settled.
+"""Which printed lines are issuing elements: put there by the office after the text was settled.
 
 Head, number, signer, signature, date, annotation, imprint and page numbers come after signing
 and in another file (A3); they are no part of what was determined. Everything is told from the
-lines alone, so that a draft and the issued copy of the same text agree.
+lines alone, so that a draft and the issued copy of the same text agree. What only looks like
+an issuing element - a date in a table, a list of organs, an attachment's own signature - is
+content.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
+from gongkai.documents import issuing_words as words
 from gongkai.model.content import Block, Part
 from gongkai.script import normalise
 
 HEAD_LINES = 12
 """How far down the first page a document number may stand."""
 
-SIGNATURE_LINES = 8
-
-_DIGIT = r"[\d〇○零OoX×xX一二三四五六七八九十*]"
-DATE = re.compile(rf"(?:{_DIGIT}{{0,4}}|20\d\d)年{_DIGIT}{{0,3}}月{_DIGIT}{{0,3}}日?$")
-NUMBER = re.compile(r".{0,25}[〔\[(（【]\d{0,4}[〕\])）】]第?\d{0,5}号")
-_BODY = (
-    r"(?:局|厅|部|委|会|府|办|室|院|心|司|处|科|站|所|队|组|行|校|学|署|台|社|团|机关|联合会|党组)"
-)
-SIGNATURE = re.compile(rf"[\u4e00-\u9fff()、 ]{{2,40}}{_BODY}(?:\([^)]{{1,6}}\))?$")
-_HEAD = re.compile(
-    r"(?:\d{6}|№?\d{6,7}|特急|加急|平急|特提|急件|.{2,40}(?:文件|文|纪要|简报|令|公报)|签发人.*|会签人.*)$"
-)
-_SIGNER = re.compile(r"(?:签发人|会签人|核稿人?|拟稿人?):")
-ANNOTATION = re.compile(r"[(（](?:此件|联系人|联系电话|发至|本件|共印).*[)）]$")
-IMPRINT = re.compile(r"(?:抄送|抄报|分送|发送|主题词|报送|打字|校对|拟稿)[:：]|.{0,60}(?:印发|印制)$|\(?共印\d+份\)?$")
-LABEL_FIELD = re.compile(
-    r"(?:政府|民主)?(?:信息)?公开(?:方式|属性|选项|类别|登记|形式)[:：].{2,20}$"
-)
-PAGE_NUMBER = re.compile(r"[-—–－· ]*(?:第?\d{1,4}页?(?:[/共]\d{1,4}页?)?)?[-—–－· ]*$")
+_CONTINUED = 8
+"""How many lines a list of recipients of copies may run on."""
 
 
 class IssuingElement(StrEnum):
-    """What sort of issuing element a block is."""
+    """What sort of issuing element a line is."""
 
     HEAD = "head"
     SIGNATURE = "signature"
@@ -49,75 +35,219 @@ class IssuingElement(StrEnum):
     PAGE_NUMBER = "page_number"
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is looked at: folded text, the table it stands in, and whether it is a margin.
+
+    ``table`` is "" outside tables; ``margin`` lines are headers and footers.
+    """
+
+    text: str
+    table: str = ""
+    margin: bool = False
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The issuing elements by line, and where the main text ends and attachments begin."""
+
+    elements: Mapping[int, IssuingElement]
+    main_end: int
+
+
 def folded(text: str) -> str:
     """A line as it is compared: normalised and without white space."""
     return "".join(normalise(text).split())
 
 
-def issuing_elements(blocks: Sequence[Block]) -> dict[int, IssuingElement]:
+def issuing_elements(blocks: Sequence[Block]) -> Mapping[int, IssuingElement]:
     """The issuing elements among printed blocks, by index."""
-    lines = [folded(block.text) for block in blocks]
-    found: dict[int, IssuingElement] = {}
-    for index, (block, line) in enumerate(zip(blocks, lines, strict=True)):
-        if block.part in (Part.HEADER, Part.FOOTER) and PAGE_NUMBER.match(line):
-            found[index] = IssuingElement.PAGE_NUMBER
-        elif ANNOTATION.match(line):
-            found[index] = IssuingElement.ANNOTATION
-        elif LABEL_FIELD.match(line):
-            found[index] = IssuingElement.IMPRINT
-    found.update(_head(lines))
-    found.update(_signature(lines, found))
-    found.update(_imprint(lines, found))
-    return found
+    margins = (Part.HEADER, Part.FOOTER)
+    return layout(
+        [
+            Line(
+                folded(block.text),
+                block.cell.table if block.cell else "",
+                block.part in margins,
+                block.part is Part.PAGE,
+            )
+            for block in blocks
+        ]
+    ).elements
 
 
-def _head(lines: Sequence[str]) -> dict[int, IssuingElement]:
-    filled = [i for i, line in enumerate(lines) if line][:HEAD_LINES]
-    number = next((i for i in filled if NUMBER.match(lines[i]) and len(lines[i]) <= 40), None)
-    before = [i for i in filled if number is not None and i < number]
-    if number is not None and not any(_is_sentence(lines[i]) for i in before):
-        head = [i for i in filled if i <= number]
-        head += [i for i in filled if i > number and _SIGNER.match(lines[i])]
-    else:
-        head = []
-        for i in filled:
-            if not _HEAD.match(lines[i]) or "关于" in lines[i]:
-                break
-            head.append(i)
-    return dict.fromkeys(head, IssuingElement.HEAD)
-
-
-def _is_sentence(line: str) -> bool:
-    return len(line) > 45 or line.endswith(("。", ";", ":")) or "关于" in line
-
-
-def _signature(
-    lines: Sequence[str], known: dict[int, IssuingElement]
-) -> dict[int, IssuingElement]:
+def layout(lines: Sequence[Line]) -> Layout:
+    """The issuing elements of a document, line by line."""
     found: dict[int, IssuingElement] = {}
     for index, line in enumerate(lines):
-        if index in known or not line:
-            continue
-        date = DATE.search(line)
-        if date is None:
-            continue
-        rest = line[: date.start()]
-        if rest and not SIGNATURE.match(rest):
-            continue
-        found[index] = IssuingElement.DATE
-        above = [i for i in range(index - 1, -1, -1) if lines[i]][:SIGNATURE_LINES]
-        for i in above:
-            if i in known or not SIGNATURE.match(lines[i]) or lines[i].startswith("附件"):
-                break
-            found[i] = IssuingElement.SIGNATURE
+        pattern = words.PAGE_NUMBER if line.margin else words.PRINTED_PAGE_NUMBER
+        if line.text and (line.margin or line.page) and pattern.fullmatch(line.text):
+            found[index] = IssuingElement.PAGE_NUMBER
+    filled = [i for i, line in enumerate(lines) if line.text and not line.margin and i not in found]
+    end = _main_end(lines, filled)
+    main = [i for i in filled if i < end]
+    found |= dict.fromkeys(_head(lines, main), IssuingElement.HEAD)
+    for region in (main, filled):
+        found |= dict.fromkeys(_imprint(lines, region), IssuingElement.IMPRINT)
+    found |= _labels(lines, main)
+    found |= _signing(lines, [i for i in main if found.get(i) not in _SETTLED])
+    return Layout(found, end)
+
+
+_SETTLED = (IssuingElement.HEAD, IssuingElement.IMPRINT)
+
+
+def _main_end(lines: Sequence[Line], filled: Sequence[int]) -> int:
+    """The index of the first attachment heading, else the number of lines.
+
+    A heading that ends in a colon, or goes on with a title, looks like the list of
+    attachments above the signature: it counts below a date only.
+    """
+    dated = False
+    for index in filled:
+        text = lines[index].text
+        if words.ATTACHMENT.fullmatch(text) or (dated and words.LATER_ATTACHMENT.fullmatch(text)):
+            return index
+        dated = dated or (not lines[index].table and bool(words.DATE.fullmatch(text)))
+    return len(lines)
+
+
+def _head(lines: Sequence[Line], main: Sequence[int]) -> list[int]:
+    """Serial number, urgency, red head, number and signer; a title is never among them."""
+    found: list[int] = []
+    waiting: list[int] = []
+    titled = False
+    for index in main[:HEAD_LINES]:
+        text = lines[index].text
+        if text.endswith(words.SENTENCE_ENDS):
+            break
+        if words.NUMBER.fullmatch(text) or (not titled and words.HEAD.fullmatch(text)):
+            found += [*waiting, index]
+            waiting = []
+        elif not titled and (words.ORGAN.fullmatch(text) or words.BANNER.fullmatch(text)):
+            # Of the head only when something of the head follows: else it opens the title.
+            waiting.append(index)
+        elif not (found and words.SIGNER.match(text)):
+            titled, waiting = True, []
+        else:
+            found.append(index)
     return found
 
 
-def _imprint(lines: Sequence[str], known: dict[int, IssuingElement]) -> dict[int, IssuingElement]:
-    dates = [i for i, element in known.items() if element is IssuingElement.DATE]
-    start = min(dates, default=len(lines) // 2)
-    return {
-        index: IssuingElement.IMPRINT
-        for index, line in enumerate(lines)
-        if index > start and line and index not in known and IMPRINT.match(line)
-    }
+def _imprint(lines: Sequence[Line], region: Sequence[int]) -> list[int]:
+    """The imprint at the end of a region: copies to, printed by, and lines in between."""
+    found: list[int] = []
+    position = len(region) - 1
+    while position >= 0:
+        text = lines[region[position]].text
+        if words.IMPRINT.match(text) or words.LABEL_FIELD.fullmatch(text):
+            found.append(region[position])
+            position -= 1
+            continue
+        above = range(position - 1, max(position - 1 - _CONTINUED, -1), -1)
+        begun = next((p for p in above if words.COPIES.match(lines[region[p]].text)), None)
+        if not (found and words.PRINTED.fullmatch(lines[found[-1]].text)):
+            break
+        if begun is not None:
+            found += [region[p] for p in range(position, begun, -1)]
+            position = begun
+        elif words.ORGAN.fullmatch(text):
+            # The printing office in a cell or line of its own, beside the date.
+            found.append(region[position])
+            position -= 1
+        else:
+            break
+    alone = all(words.LABEL_FIELD.fullmatch(lines[index].text) for index in found)
+    return [] if alone else found
+
+
+def _labels(lines: Sequence[Line], main: Sequence[int]) -> dict[int, IssuingElement]:
+    """Disclosure marks of the main text, wherever in it they stand."""
+    found = {}
+    for index in main:
+        if words.LABEL.fullmatch(lines[index].text):
+            found[index] = IssuingElement.ANNOTATION
+        elif words.LABEL_FIELD.fullmatch(lines[index].text):
+            found[index] = IssuingElement.IMPRINT
+    return found
+
+
+def _signing(lines: Sequence[Line], rest: Sequence[int]) -> dict[int, IssuingElement]:
+    """Signature, date and annotations below the main text.
+
+    A date right below an organ's name is the signing date, whatever follows; a date or a name
+    alone only at the very end of the main text.
+    """
+    kinds = [_kind(lines, index) for index in rest]
+    start = _first_sentence(lines, rest)
+    pair = next((p for p in range(start, len(rest)) if _is_dated_signature(kinds, p)), None)
+    if pair is None:
+        last = len(rest)
+        while last > start and kinds[last - 1] is not None:
+            last -= 1
+        kinds = [None if position < last else kind for position, kind in enumerate(kinds)]
+        run = range(last, len(rest))
+        if not any(kinds[p] is IssuingElement.DATE for p in run) and not _closes(
+            lines, rest, last - 1
+        ):
+            return {
+                rest[p]: IssuingElement.ANNOTATION
+                for p in run
+                if kinds[p] is IssuingElement.ANNOTATION
+            }
+    else:
+        first = pair
+        while first > start and kinds[first - 1] is not None:
+            first -= 1
+        last = pair
+        while last + 1 < len(rest) and kinds[last + 1] is not None:
+            last += 1
+        run = range(first, last + 1)
+    return {rest[p]: kind for p in run if (kind := kinds[p]) is not None}
+
+
+def _kind(lines: Sequence[Line], index: int) -> IssuingElement | None:
+    """What a line would be at the end of a main text."""
+    line = lines[index]
+    if line.table and not _signs(lines, line.table):
+        return None
+    if words.ANNOTATION.fullmatch(line.text) or words.LABEL.fullmatch(line.text):
+        return IssuingElement.ANNOTATION
+    if words.DATE.fullmatch(line.text) or words.SIGNED_DATE.fullmatch(line.text):
+        return IssuingElement.DATE
+    if words.LABEL_FIELD.fullmatch(line.text):
+        return IssuingElement.IMPRINT
+    if words.ORGAN.fullmatch(line.text) or words.PERSON.fullmatch(line.text):
+        return IssuingElement.SIGNATURE
+    return None
+
+
+def _signs(lines: Sequence[Line], table: str) -> bool:
+    """Whether a table only lays out signatures and dates, as joint papers do."""
+    texts = [line.text for line in lines if line.table == table and line.text]
+    dates = [t for t in texts if words.DATE.fullmatch(t) or words.SIGNED_DATE.fullmatch(t)]
+    organs = [t for t in texts if words.ORGAN.fullmatch(t)]
+    return (
+        bool(dates) and len(dates) <= max(1, len(organs)) and len(dates) + len(organs) == len(texts)
+    )
+
+
+def _is_dated_signature(kinds: Sequence[IssuingElement | None], position: int) -> bool:
+    if kinds[position] is not IssuingElement.DATE:
+        return False
+    above = position - 1
+    while above >= 0 and kinds[above] is IssuingElement.ANNOTATION:
+        above -= 1
+    return above >= 0 and kinds[above] is IssuingElement.SIGNATURE
+
+
+def _first_sentence(lines: Sequence[Line], rest: Sequence[int]) -> int:
+    """Where the text begins: an organ and a date above it are a banner, no signature."""
+    ends = (*words.SENTENCE_ENDS, ",", ".")
+    return next((p for p, index in enumerate(rest) if lines[index].text.endswith(ends)), len(rest))
+
+
+def _closes(lines: Sequence[Line], rest: Sequence[int], position: int) -> bool:
+    """Whether a name below this line is a signature without a date, not the end of a list."""
+    return position >= 0 and bool(words.CLOSING.search(lines[rest[position]].text))

@@ -1,0 +1,1 @@
+"""The one act that writes into an author's file: a mark in its place, everything else untouched."""
