@@ -7,6 +7,7 @@ What leaves the worker is one frozen value. ``verdict`` runs where the store is 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,10 +21,10 @@ from gongkai.host import Host
 from gongkai.hosting.answers import Answers, Failure
 from gongkai.judging.case import Case, Facts
 from gongkai.judging.judge import judge
-from gongkai.model.attribute import Stage
+from gongkai.model.attribute import Stage, strictest
 from gongkai.model.bundle import Bundle, IssueForm, Member, Role
 from gongkai.model.content import Content, Format, Note, NoteCode, NoteScope
-from gongkai.model.determination import Determination
+from gongkai.model.determination import Determination, Source, SourceStatus
 from gongkai.model.finding import Finding
 from gongkai.model.reading import (
     DocType,
@@ -114,13 +115,13 @@ class Stopped:
 class Examination:
     """Reads and observes bundles; lives in a worker that may be killed.
 
-    ``office`` is the office folder, None for a check without one. Raises
-    ``ConfigurationError`` when settings, profile or plugins are wrong.
+    ``office`` is the office folder, None for a check without one; ``host`` takes the place
+    of the office's own plugins. Raises ``ConfigurationError`` when settings, profile or plugins are wrong.
     """
 
-    def __init__(self, office: str | None) -> None:
+    def __init__(self, office: str | None, host: Host | None = None) -> None:
         self._office = load_office(Path(office)) if office else None
-        self._host = Host.assemble(self._office)
+        self._host = host or Host.assemble(self._office)
         self._warm_up()
 
     def _warm_up(self) -> None:
@@ -137,6 +138,8 @@ class Examination:
             request.profile, [self._office.profile_folder] if self._office else ()
         )
         papers = [path for path in request.paths if not path.endswith(FORM_NAME)]
+        # An issue form alone is working material, and read as such.
+        papers = papers or list(request.paths)
         files = dict(self._read(papers, request, host, announce))
         form, form_check = _form(request.paths, profile)
         if stopped := _stopped(files, form, request.released):
@@ -175,15 +178,16 @@ class Examination:
         self, paths: Sequence[str], request: Request, host: Host, announce: Announce
     ) -> Iterator[tuple[str, FileFact]]:
         lost = dict(request.lost)
+        folder = os.path.commonpath([Path(path).parent for path in paths])
         for path in paths:
             announce(f"{READING}{path}")
-            file = Path(path)
+            file, name = Path(path), os.path.relpath(path, folder)
             content = (
                 _lost(file, lost[path])
                 if path in lost
                 else read_file(file, _LIMITS, _by_plugin(host))
             )
-            yield path, FileFact(file.name, content.sha256, content, file.stat().st_mtime_ns)
+            yield path, FileFact(name, content.sha256, content, file.stat().st_mtime_ns)
 
     def _checked_by(
         self,
@@ -292,6 +296,7 @@ def verdict(
     """
     bundle = examined.bundle
     reading = _with_record(examined.reading, facts.record, profile)
+    facts = replace(facts, sources=_with_quoted_label(facts.sources, reading))
     suggestion = suggest(reading, bundle, facts.sources, direction(reading, organization), profile)
     case = Case(
         bundle,
@@ -311,10 +316,14 @@ def verdict(
 def scope_reason(
     reading: Reading, bundle: Bundle, organization: Organization, profile: Profile
 ) -> str:
-    """Why a paper is recorded and not judged: reference, received, party; "" when judged (A5)."""
+    """Why a paper is recorded and not judged: reference, received, party; "" when judged (A5).
+
+    A Party paper is never asked for a label; whether it is entered in the books is another
+    matter, ``scope.party_documents`` (C-24).
+    """
     if bundle.stage is Stage.REFERENCE:
         return "reference"
-    if party_document(reading, organization, profile) and profile.scope_party_documents == "out":
+    if party_document(reading, organization, profile):
         return "party"
     return "received" if received(reading, organization) else ""
 
@@ -341,6 +350,29 @@ T = TypeVar("T")
 
 def _once(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
+
+
+def _with_quoted_label(sources: Sequence[SourceFact], reading: Reading) -> tuple[SourceFact, ...]:
+    """The one forwarded document nobody has recorded, as its own mark in the bundle labels it.
+
+    With several of them nobody can tell which one the mark is from (A4, SRC-11).
+    """
+    quoted = [label for label in reading.labels if label.scope is LabelScope.QUOTED]
+    attributes = [label.attribute for label in quoted if label.attribute is not None]
+    if len(sources) != 1 or sources[0].source is not None or not attributes:
+        return tuple(sources)
+    citation = sources[0].citation
+    read = Source(
+        id="",
+        title=citation.title,
+        doc_number=citation.doc_number,
+        issuer="",
+        signed_date="",
+        status=SourceStatus.LABELLED,
+        attribute=strictest(attributes),
+        evidence=quoted[0].span.place if quoted[0].span else "",
+    )
+    return (SourceFact(citation, read),)
 
 
 def _with_record(reading: Reading, record: Determination | None, profile: Profile) -> Reading:

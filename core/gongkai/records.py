@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from gongkai.documents.fingerprint import fingerprint_alone
 from gongkai.judging.case import Facts
 from gongkai.model.attribute import DisclosureAttribute
-from gongkai.model.bundle import Bundle
+from gongkai.model.bundle import Bundle, IssueForm
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Verdict
 from gongkai.pipeline import PIPELINE_VERSION, Examined
@@ -64,13 +64,15 @@ def facts(connection: Connection, examined: Examined, document: int | None) -> F
     )
 
 
-def sources_key(known: Facts) -> str:
-    """What a verdict leans on outside the bundle, as one hash; new facts make a new verdict."""
+def sources_key(known: Facts, form: IssueForm | None) -> str:
+    """What a verdict leans on besides the files, as one hash; new facts make a new verdict."""
     parts = [
         *(f"{fact.source.id}" for fact in known.sources if fact.source),
         *(f"{n}={a}" for n, a in sorted(known.attachment_attributes.items())),
         *(f"{n}={a}" for n, a in sorted(known.nonpublic_numbers.items())),
     ]
+    if form:
+        parts.append(repr(form))
     if known.record:
         parts.append(f"{known.record.attribute}{known.record.recorded_at}{known.record.status}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
@@ -91,7 +93,7 @@ def record_verdict(
             examined.reading.element(ElementName.TITLE),
         ),
     )
-    judgement = Judgement(verdict, PIPELINE_VERSION, sources_key(known), at)
+    judgement = Judgement(verdict, PIPELINE_VERSION, sources_key(known, examined.bundle.form), at)
     return verdicts.record(connection, version.id, judgement)
 
 

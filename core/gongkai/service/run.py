@@ -21,6 +21,7 @@ from typing import Self
 from gongkai.errors import ConfigurationError, GongkaiError
 from gongkai.examiner import Examiner
 from gongkai.host import Host
+from gongkai.model.content import NoteCode
 from gongkai.model.move import Event
 from gongkai.pipeline import Examined, Request, Stopped
 from gongkai.policy.profile import load_profile
@@ -28,6 +29,7 @@ from gongkai.records import now
 from gongkai.service.settle import ACTOR, Settler, Told
 from gongkai.service.tell import tell
 from gongkai.settings import Office
+from gongkai.store.concealment import path_tag
 from gongkai.store.database import Database
 from gongkai.store.quarantine import Status
 from gongkai.store.secrets import check_key, office_key
@@ -79,7 +81,12 @@ class Service:
         with database.write() as connection:
             check_key(connection, key)
         self.settler = Settler(office, database, profile, key)
-        self.watcher = Watcher(office, database, self._take)
+        self.watcher = Watcher(
+            office,
+            database,
+            self._take,
+            tag=lambda root_id, inner: path_tag(key, root_id, inner),
+        )
         self._examiner = Examiner(office.root, size=office.settings.watching.workers)
         self._host = Host.assemble(office)
         self._heard = heard or (lambda told: None)
@@ -177,6 +184,7 @@ class Service:
             stage=self.settler.stage_of(change),
             section=change.folder.section,
             released=frozenset(released[path] for path in standing),
+            lost=tuple((str(f.path), NoteCode.DAMAGED) for f in change.files if f.damaged),
         )
         answer = self._examiner.submit(request)
         answer.add_done_callback(lambda done: self._queue.put(_Done(change, done)))
