@@ -82,7 +82,10 @@ def bound_control(
             storeItemID=STORE_ITEM,
         )
     )
-    settings.append(element("text"))
+    # A list of this one wording: LibreOffice shows a bound text control in the default size.
+    chosen = element("dropDownList", lastValue=words)
+    chosen.append(element("listItem", displayText=words, value=words))
+    settings.append(chosen)
     content.append(run(words, properties))
     control.append(settings)
     control.append(content)
