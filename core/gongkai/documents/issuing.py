@@ -179,7 +179,11 @@ def _signing(lines: Sequence[Line], rest: Sequence[int]) -> dict[int, IssuingEle
     A date right below an organ's name is the signing date, whatever follows; a date or a name
     alone only at the very end of the main text.
     """
-    kinds = [_kind(lines, index) for index in rest]
+    signing = _signing_tables(lines)
+    kinds = [
+        None if lines[i].table and lines[i].table not in signing else _kind(lines[i].text)
+        for i in rest
+    ]
     start = _first_sentence(lines, rest)
     pair = next((p for p in range(start, len(rest)) if _is_dated_signature(kinds, p)), None)
     if pair is None:
@@ -207,30 +211,40 @@ def _signing(lines: Sequence[Line], rest: Sequence[int]) -> dict[int, IssuingEle
     return {rest[p]: kind for p in run if (kind := kinds[p]) is not None}
 
 
-def _kind(lines: Sequence[Line], index: int) -> IssuingElement | None:
+def _kind(text: str) -> IssuingElement | None:
     """What a line would be at the end of a main text."""
-    line = lines[index]
-    if line.table and not _signs(lines, line.table):
-        return None
-    if words.ANNOTATION.fullmatch(line.text) or words.LABEL.fullmatch(line.text):
+    if words.ANNOTATION.fullmatch(text) or words.LABEL.fullmatch(text):
         return IssuingElement.ANNOTATION
-    if words.DATE.fullmatch(line.text) or words.SIGNED_DATE.fullmatch(line.text):
+    if words.DATE.fullmatch(text) or words.SIGNED_DATE.fullmatch(text):
         return IssuingElement.DATE
-    if words.LABEL_FIELD.fullmatch(line.text):
+    if words.LABEL_FIELD.fullmatch(text):
         return IssuingElement.IMPRINT
-    if words.ORGAN.fullmatch(line.text) or words.PERSON.fullmatch(line.text):
+    if words.ORGAN.fullmatch(text) or words.PERSON.fullmatch(text):
         return IssuingElement.SIGNATURE
     return None
 
 
-def _signs(lines: Sequence[Line], table: str) -> bool:
-    """Whether a table only lays out signatures and dates, as joint papers do."""
-    texts = [line.text for line in lines if line.table == table and line.text]
-    dates = [t for t in texts if words.DATE.fullmatch(t) or words.SIGNED_DATE.fullmatch(t)]
-    organs = [t for t in texts if words.ORGAN.fullmatch(t)]
-    return (
-        bool(dates) and len(dates) <= max(1, len(organs)) and len(dates) + len(organs) == len(texts)
-    )
+def _signing_tables(lines: Sequence[Line]) -> frozenset[str]:
+    """Tables that only lay out signatures and dates, as joint papers do.
+
+    Asked once for all tables: asking for every cell takes a minute in a list of a thousand.
+    """
+    tables: dict[str, list[str]] = {}
+    for line in lines:
+        if line.table and line.text:
+            tables.setdefault(line.table, []).append(line.text)
+    return frozenset(table for table, texts in tables.items() if _signs(texts))
+
+
+def _signs(texts: Sequence[str]) -> bool:
+    dates = organs = 0
+    for text in texts:
+        dated = bool(words.DATE.fullmatch(text) or words.SIGNED_DATE.fullmatch(text))
+        organ = bool(words.ORGAN.fullmatch(text))
+        if not dated and not organ:
+            return False
+        dates, organs = dates + dated, organs + organ
+    return 0 < dates <= max(1, organs) and dates + organs == len(texts)
 
 
 def _is_dated_signature(kinds: Sequence[IssuingElement | None], position: int) -> bool:
