@@ -6,12 +6,15 @@ from functools import cached_property
 
 from gongkai.masking import mask
 from gongkai.model.bundle import Bundle
-from gongkai.model.reading import Entity, EntityRole, Reading, Span
+from gongkai.model.reading import Entity, EntityKind, EntityRole, Reading, Span
 
 EXCERPT_LENGTH = 40
 
 OFFICIAL_ROLES = frozenset({EntityRole.SIGNER, EntityRole.OFFICIAL, EntityRole.PUBLIC_FIGURE})
 """Names that stand in a document by office and are shown as they are (条例20(二))."""
+
+OPEN_KINDS = frozenset({EntityKind.ORGANIZATION, EntityKind.CREDIT_CODE, EntityKind.SENSITIVE_FACT})
+"""Kinds whose words alone point at nobody: 患病 without the person is just a word."""
 
 
 class Excerpts:
@@ -32,6 +35,25 @@ class Excerpts:
             if entity.role not in OFFICIAL_ROLES:
                 found.setdefault(entity.span.place, []).append(entity)
         return found
+
+    @cached_property
+    def _values(self) -> tuple[tuple[str, str], ...]:
+        """Every personal value in the bundle with its mask, the longest first."""
+        values = {
+            entity.span.text.strip(): mask(entity.kind, entity.span.text)
+            for entity in self._reading.entities
+            if entity.role not in OFFICIAL_ROLES
+            and entity.kind not in OPEN_KINDS
+            and not entity.already_masked
+        }
+        return tuple(sorted(values.items(), key=lambda entry: -len(entry[0])))
+
+    def cover(self, text: str) -> str:
+        """Any words, such as a title or a file's name, with personal values in them masked."""
+        for value, covered in self._values:
+            if value and value in text:
+                text = text.replace(value, covered)
+        return text
 
     def masked(self, span: Span) -> str:
         """The words of a span with the personal values it touches masked."""

@@ -116,7 +116,8 @@ class Examination:
     """Reads and observes bundles; lives in a worker that may be killed.
 
     ``office`` is the office folder, None for a check without one; ``host`` takes the place
-    of the office's own plugins. Raises ``ConfigurationError`` when settings, profile or plugins are wrong.
+    of the office's own plugins. Raises ``ConfigurationError`` when settings, profile or
+    plugins are wrong.
     """
 
     def __init__(self, office: str | None, host: Host | None = None) -> None:

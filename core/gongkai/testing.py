@@ -12,9 +12,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from gongkai.host import TIME_LIMIT, Host
+from gongkai.host import BUILT_INS, TIME_LIMIT, Host
 from gongkai.model.attribute import DisclosureAttribute, Stage
 from gongkai.model.bundle import Bundle, Member, Role
 from gongkai.model.content import Block, Content, Format, Part
@@ -22,8 +26,12 @@ from gongkai.model.move import Event, Move
 from gongkai.model.reading import Citation, DocType, Observations, Reading
 
 if TYPE_CHECKING:
+    from gongkai.judging.case import Facts
+    from gongkai.model.verdict import Verdict
+    from gongkai.pipeline import Examined, Stopped
     from gongkai.policy.profile import Profile
     from gongkai.samples.gbt9704 import OfficialDocument
+    from gongkai.settings import Organization
 
 __all__ = [
     "a_bundle",
@@ -34,7 +42,9 @@ __all__ = [
     "a_reading",
     "an_event",
     "an_official_document",
+    "examined",
     "host_with",
+    "judged",
 ]
 
 AT = "2026-11-21T10:32:00+08:00"
@@ -128,6 +138,72 @@ def a_move(
 def an_event(kind: str, subject: str = "1", **details: str) -> Event:
     """Something that has happened."""
     return Event(kind, subject, AT, "张晓明示例", tuple(details.items()))
+
+
+def examined(
+    files: Mapping[str, bytes] | OfficialDocument | None = None,
+    *,
+    plugins: Mapping[str, object] | None = None,
+    stage: Stage = Stage.SUBMITTED,
+    profile: str = "national_2019",
+    released: frozenset[str] = frozenset(),
+) -> Examined | Stopped:
+    """One bundle read and observed in this process, by the built-in classifiers and ``plugins``.
+
+    ``files`` are the names and bytes of everything in the document's folder, 稿纸.json
+    included, or the ``OfficialDocument`` to be written as 通知.docx. ``released`` are sha256 of
+    files a secrecy officer has let go; without it a secrecy mark gives ``Stopped``.
+    """
+    from gongkai.pipeline import Examination, Request
+
+    built_ins = {each.name: import_module(each.module) for each in BUILT_INS}
+    examination = Examination(None, Host.of({**built_ins, **(plugins or {})}))
+    with TemporaryDirectory(prefix="gongkai-") as folder:
+        paths = []
+        for name, data in _files(files).items():
+            path = Path(folder) / name
+            path.write_bytes(data)
+            paths.append(str(path))
+        request = Request(tuple(paths), profile, stage, released=released)
+        return examination(request, lambda text: None)
+
+
+def judged(
+    files: Mapping[str, bytes] | OfficialDocument | None = None,
+    *,
+    plugins: Mapping[str, object] | None = None,
+    stage: Stage = Stage.SUBMITTED,
+    profile: str = "national_2019",
+    organization: Organization | None = None,
+    facts: Facts | None = None,
+) -> Verdict:
+    """The verdict on one bundle, the whole way from bytes on, in this process.
+
+    ``files`` and ``plugins`` as for ``examined``; ``facts`` are what an office would know.
+    Raises ``ValueError`` for a bundle with a secrecy mark: it is stopped, never judged.
+    """
+    from gongkai.pipeline import Stopped, verdict
+    from gongkai.records import facts_without_store, one_time_digest
+    from gongkai.settings import Organization
+
+    found = examined(files, plugins=plugins, stage=stage, profile=profile)
+    if isinstance(found, Stopped):
+        raise ValueError("a secrecy mark stops the bundle: there is no verdict")
+    return verdict(
+        found,
+        facts or facts_without_store(found),
+        a_profile(profile),
+        organization or Organization(),
+        one_time_digest(),
+    )
+
+
+def _files(given: Mapping[str, bytes] | OfficialDocument | None) -> Mapping[str, bytes]:
+    if isinstance(given, Mapping):
+        return given
+    from gongkai.samples.gbt9704 import OfficialDocument, official_document
+
+    return {"通知.docx": official_document(given or OfficialDocument())}
 
 
 def _content(given: Content | str) -> Content:

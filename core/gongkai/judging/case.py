@@ -38,8 +38,9 @@ class Matter:
     """What a rule found, before severity: one column, list or passage.
 
     ``values`` identify the matter across versions; they are hashed with the office's key
-    and never stored. ``at_most`` caps the severity where the rule knows less than it should;
-    ``otherwise`` is the severity under an attribute the code does not apply to (else silent).
+    and never stored. ``ground`` names a more exact ground in the profile than the code's own.
+    ``at_most`` caps the severity where the rule knows less than it should; ``otherwise`` is
+    the severity under an attribute the code does not apply to (else silent).
     """
 
     code: FindingCode
@@ -49,6 +50,7 @@ class Matter:
     values: tuple[str, ...] = ()
     excerpt: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    ground: str = ""
     at_most: Severity | None = None
     otherwise: Severity | None = None
 
@@ -93,6 +95,17 @@ class Case:
     def only_advised(self) -> bool:
         """Whether nobody has stated an attribute yet."""
         return not self.stated_values
+
+    @cached_property
+    def severed_later(self) -> bool:
+        """Whether not this text but a public version of it is to be published (C-25)."""
+        return any(label.redacted_version_required for label in self.own_labels)
+
+    @cached_property
+    def reasoned(self) -> bool:
+        """Whether somebody has written down why this attribute was chosen."""
+        record, form = self.facts.record, self.bundle.form
+        return bool((record and record.reason) or (form and form.reason))
 
     @cached_property
     def block_by_place(self) -> dict[str, tuple[Member, Block]]:

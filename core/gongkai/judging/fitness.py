@@ -13,44 +13,51 @@ from gongkai.model.verdict import Confidence
 from gongkai.script import is_traditional
 
 PROACTIVE = DisclosureAttribute.PROACTIVE
-WITHHELD_ROWS = frozenset({"row-1", "row-2", "row-3", "row-4", "row-7", "row-8", "row-9"})
-POLICY_KINDS = frozenset({"通知", "意见", "办法", "方案", "决定", "规定", "细则", "公告", "通告"})
+LISTED = "row-11"
+WITHHELD_BY_KIND = frozenset({"row-4", "row-7", "row-8", "row-9", "row-10"})
+"""Rows by which a whole paper is withheld; marks and secret passages are told by themselves."""
+
+POLICY_TOPIC = "T01"
+SURE = 0.6
+SHOWN_TOPICS = 3
 
 
 def topic_withheld(case: Case) -> Iterator[Matter]:
     """TOPIC_WITHHELD: a listed topic, yet not to be public; asks for a reason (SEC-21)."""
-    topics = _decisive_topics(case)
-    if case.stated in (None, PROACTIVE) or not topics or _advised_withheld(case):
-        return
-    title = next((t.title for t in case.profile.topics if t.code == topics[0]), topics[0])
-    yield Matter(
-        FindingCode.TOPIC_WITHHELD,
-        "SEC-21",
-        values=tuple(topics),
-        details=(("topic", title), ("stated", case.profile.label_of(case.stated))),
-    )
+    topics = _withheld_topics(case)
+    if topics:
+        yield Matter(
+            FindingCode.TOPIC_WITHHELD,
+            "SEC-21",
+            values=(*topics, str(case.stated)),
+            details=(("topic", _title(case, topics[0])), ("stated", _stated(case))),
+            ground=topics[0],
+        )
 
 
 def policy_withheld(case: Case) -> Iterator[Matter]:
-    """POLICY_WITHHELD: a policy document goes to the disclosure office before approval (SRC-25)."""
-    if case.stated is not DisclosureAttribute.NOT_DISCLOSED or _advised_withheld(case):
-        return
-    if case.reading.doc_type.value in POLICY_KINDS and "T01" in _decisive_topics(case):
+    """POLICY_WITHHELD: a policy paper goes to the disclosure office before approval (SRC-25)."""
+    kinds = case.profile.keys.rules.policy_documents.value
+    if case.reading.doc_type.value in kinds and POLICY_TOPIC in _withheld_topics(case):
         yield Matter(
             FindingCode.POLICY_WITHHELD,
             "SRC-25",
-            details=(("stated", case.profile.label_of(case.stated)),),
+            values=(str(case.stated),),
+            details=(("stated", _stated(case)),),
         )
 
 
 def unusual(case: Case) -> Iterator[Matter]:
     """TYPE_ATTR_UNUSUAL: stated openly what the table withholds, e.g. a 请示 (SRC-08)."""
     winner = case.suggestion.rules[0].id if case.suggestion.rules else ""
-    if case.stated is PROACTIVE and winner in WITHHELD_ROWS:
+    if case.stated is PROACTIVE and winner in WITHHELD_BY_KIND:
         yield Matter(
             FindingCode.TYPE_ATTR_UNUSUAL,
             winner,
-            details=(("kind", case.reading.doc_type.value), ("row", winner)),
+            spans=case.suggestion.rules[0].evidence[:1],
+            values=(case.reading.doc_type.value, winner),
+            details=(("row", winner),),
+            ground=winner,
         )
 
 
@@ -90,11 +97,15 @@ def low_confidence(case: Case) -> Iterator[Matter]:
 
 def topics(case: Case) -> Iterator[Matter]:
     """TOPIC: which entries of the proactive list the document touches (PRO-01…06)."""
-    for code in _decisive_topics(case)[:3]:
+    for code in _decisive_topics(case)[:SHOWN_TOPICS]:
         span = next(topic.span for topic in case.reading.topics if topic.code == code)
-        title = next((t.title for t in case.profile.topics if t.code == code), code)
         yield Matter(
-            FindingCode.TOPIC, code, spans=(span,), values=(code,), details=(("topic", title),)
+            FindingCode.TOPIC,
+            code,
+            spans=(span,),
+            values=(code,),
+            details=(("topic", _title(case, code)),),
+            ground=code,
         )
 
 
@@ -113,11 +124,23 @@ def traditional_script(case: Case) -> Iterator[Matter]:
 
 def _decisive_topics(case: Case) -> list[str]:
     ranked = sorted(case.reading.topics, key=lambda t: (not t.in_title, -t.confidence))
-    return list(dict.fromkeys(t.code for t in ranked if t.in_title or t.confidence >= 0.6))
+    return list(dict.fromkeys(t.code for t in ranked if t.in_title or t.confidence >= SURE))
 
 
-def _advised_withheld(case: Case) -> bool:
-    return bool(case.suggestion.rules) and case.suggestion.rules[0].id in WITHHELD_ROWS
+def _withheld_topics(case: Case) -> list[str]:
+    """Listed topics by which the paper would be public, were it not stated otherwise."""
+    winner = case.suggestion.rules[0].id if case.suggestion.rules else ""
+    if case.stated in (None, PROACTIVE) or winner != LISTED:
+        return []
+    return _decisive_topics(case)
+
+
+def _stated(case: Case) -> str:
+    return case.profile.label_of(case.stated) if case.stated else ""
+
+
+def _title(case: Case, topic: str) -> str:
+    return next((t.title for t in case.profile.topics if t.code == topic), topic)
 
 
 RULES = (

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gongkai.judging.case import Case, Matter
 from gongkai.model.attribute import DisclosureAttribute, strictest
+from gongkai.model.determination import SourceStatus
 from gongkai.model.finding import FindingCode
+from gongkai.model.reading import Span
 from gongkai.model.transcript import Transcript
 from gongkai.policy.decision import SourceFact
+from gongkai.policy.names import same_body
+from gongkai.script import normalise
 
 PROACTIVE = DisclosureAttribute.PROACTIVE
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[(（]\d{4}[〕\])）]\d{1,5}号")
+_BRACKETS = str.maketrans("[(【（［〈<", "〔〔〔〔〔〔〔") | str.maketrans(
+    "])】）］〉>", "〕〕〕〕〕〕〕"
+)
+_BEFORE_A_NUMBER = frozenset("据照及和与以的见按经对在于将了由从为合从如")
+"""Characters that end a word before a document number; any other belongs to its agency code."""
 
 
 def unknown_source(case: Case) -> Iterator[Matter]:
@@ -25,65 +32,99 @@ def unknown_source(case: Case) -> Iterator[Matter]:
 def inheritance(case: Case) -> Iterator[Matter]:
     """INHERIT_LOOSER and INHERIT_STRICTER against the strictest labelled source (C-18).
 
-    The maker's own publication or written consent lifts the bar on a looser value (A7).
+    The maker's own publication or written consent lifts the bar on a looser value (A7). A
+    reason makes a stricter value good, unless the profile wants the very same.
     """
     stated = case.stated
-    labelled = [f for f in case.facts.sources if f.source and f.source.attribute]
-    if stated is None or not labelled:
+    bound = [(fact, value) for fact in case.facts.sources if (value := binding(case, fact))]
+    if stated is None or not bound:
         return
-    required = strictest([f.source.attribute for f in labelled if f.source and f.source.attribute])
-    decisive = next(f for f in labelled if f.source and f.source.attribute is required)
+    required = strictest([value for _, value in bound])
     details = (
         ("stated", case.profile.label_of(stated)),
         ("required", case.profile.label_of(required)),
     )
     if stated.strictness < required.strictness:
-        if not _opened_by_its_maker(decisive):
-            yield _matter(FindingCode.INHERIT_LOOSER, "SRC-11", decisive, details)
-    elif stated.strictness > required.strictness and not _reasoned(case):
-        yield _matter(FindingCode.INHERIT_STRICTER, "C-18", decisive, details)
+        closed = [
+            fact
+            for fact, value in bound
+            if value.strictness > stated.strictness and not _opened_by_its_maker(fact)
+        ]
+        if closed:
+            hardest = max(closed, key=lambda fact: (binding(case, fact) or stated).strictness)
+            yield _matter(FindingCode.INHERIT_LOOSER, "SRC-11", hardest, details)
+    elif stated.strictness > required.strictness and (
+        case.profile.forwarding_mode == "equal" or not case.reasoned
+    ):
+        fact = next(fact for fact, value in bound if value is required)
+        yield _matter(FindingCode.INHERIT_STRICTER, "C-18", fact, details)
 
 
 def not_public(case: Case) -> Iterator[Matter]:
     """SOURCE_NOT_PUBLIC: an unlabelled paper of another body may not be published by us (A7)."""
     if case.judged is not PROACTIVE:
         return
-    ours = {case.organization.name, *case.organization.aliases} - {""}
+    ours = (case.organization.name, *case.organization.aliases)
     for fact in case.facts.sources:
         source = fact.source
-        if source is None or source.attribute is not None or source.issuer in ours:
+        if source is None or binding(case, fact) is not None:
             continue
-        if not _opened_by_its_maker(fact):
+        own = any(name and same_body(source.issuer, name) for name in ours)
+        if not own and not _opened_by_its_maker(fact):
             yield _matter(FindingCode.SOURCE_NOT_PUBLIC, "A7", fact)
 
 
+def binding(case: Case, fact: SourceFact) -> DisclosureAttribute | None:
+    """The attribute a source passes on; a 便函 or 明电 passes on none, whatever it carries."""
+    source, citation = fact.source, fact.citation
+    if source is None or source.status is not SourceStatus.LABELLED:
+        return None
+    named = f"{source.title}{source.doc_number}{citation.title}{citation.doc_number}"
+    words = case.profile.keys.forwarding.no_inheritance_from.value
+    return None if any(word in named for word in words) else source.attribute
+
+
 def nonpublic_citation(case: Case) -> Iterator[Matter]:
-    """NONPUB_CITED: the number of a document known not to be public is printed (条例)."""
-    if not case.facts.nonpublic_numbers or case.judged is not PROACTIVE:
+    """NONPUB_CITED: the number of a document known not to be public is printed."""
+    if case.judged is not PROACTIVE:
         return
-    forwarded = {fact.citation.doc_number for fact in case.facts.sources}
+    forwarded = {
+        _number(number)
+        for fact in case.facts.sources
+        for number in (fact.citation.doc_number, fact.source.doc_number if fact.source else "")
+    }
+    for written, known in case.facts.nonpublic_numbers.items():
+        number = _number(written)
+        spans = tuple(_mentions(case, number)) if number and number not in forwarded else ()
+        if spans:
+            yield Matter(
+                FindingCode.NONPUB_CITED,
+                "SRC-14",
+                spans=spans,
+                count=len(spans),
+                values=(number,),
+                details=(("number", written), ("known", case.profile.label_of(known))),
+            )
+
+
+def _mentions(case: Case, number: str) -> Iterator[Span]:
     for member in case.bundle.members:
         transcript = Transcript.of(member)
-        for hit in _NUMBER.finditer(transcript.text):
-            number = hit.group()
-            known = case.facts.nonpublic_numbers.get(number)
-            if known is not None and number not in forwarded:
-                yield Matter(
-                    FindingCode.NONPUB_CITED,
-                    "SRC-14",
-                    spans=(transcript.span(*hit.span()),),
-                    values=(number,),
-                    details=(("known", case.profile.label_of(known)),),
-                )
+        text = transcript.compact.translate(_BRACKETS)
+        position = text.find(number)
+        while position >= 0:
+            before = text[position - 1 : position]
+            if before in _BEFORE_A_NUMBER or not "\u4e00" <= before <= "\u9fff":
+                yield transcript.span(*transcript.spread(position, position + len(number)))
+            position = text.find(number, position + len(number))
+
+
+def _number(written: str) -> str:
+    return "".join(normalise(written).split()).translate(_BRACKETS)
 
 
 def _opened_by_its_maker(fact: SourceFact) -> bool:
     return fact.source is not None and bool(fact.source.published or fact.source.consent)
-
-
-def _reasoned(case: Case) -> bool:
-    record, form = case.facts.record, case.bundle.form
-    return bool((record and record.reason) or (form and form.reason))
 
 
 def _matter(
@@ -97,8 +138,12 @@ def _matter(
         rule,
         spans=(citation.span,) if citation.span else (),
         values=(title, number),
-        details=(("title", title), ("number", number), *details),
+        details=(("title", title), ("number", _in_brackets(number)), *details),
     )
+
+
+def _in_brackets(number: str) -> str:
+    return f"（{number}）" if number else ""
 
 
 RULES = (unknown_source, inheritance, not_public, nonpublic_citation)

@@ -21,13 +21,10 @@ def unreadable(case: Case) -> Iterator[Matter]:
             yield Matter(
                 FindingCode.UNREADABLE,
                 "SEC-02",
-                spans=tuple(
-                    Span(member.prefix + note.place, 0, 0, "") for note in notes if note.place
-                ),
+                spans=_places(member, notes),
                 count=len(notes),
                 values=(member.content.sha256, first.code),
                 details=(
-                    ("member", str(member.number)),
                     ("name", member.name),
                     ("why", str(first.code)),
                     ("format", str(member.content.format)),
@@ -45,10 +42,10 @@ def images(case: Case) -> Iterator[Matter]:
             yield Matter(
                 FindingCode.IMAGE_UNREAD,
                 "design-12",
-                spans=tuple(Span(member.prefix + n.place, 0, 0, "") for n in notes if n.place),
+                spans=_places(member, notes),
                 count=len(notes),
                 values=(member.content.sha256,),
-                details=(("member", str(member.number)), ("name", member.name)),
+                details=(("name", member.name),),
             )
 
 
@@ -61,7 +58,7 @@ def ocr_text(case: Case) -> Iterator[Matter]:
                 FindingCode.OCR_TEXT,
                 "formats-3",
                 count=len(notes),
-                details=(("member", str(member.number)), ("name", member.name)),
+                details=(("name", member.name),),
             )
 
 
@@ -105,6 +102,12 @@ def incomplete_check(case: Case) -> Iterator[Matter]:
             values=tuple(failed),
             details=(("components", "、".join(failed)),),
         )
+
+
+def _places(member: Member, notes: list[Note]) -> tuple[Span, ...]:
+    """Where the notes point; an attachment not read at all is a place itself."""
+    named = [note.place for note in notes if note.place] or ([""] if member.prefix else [])
+    return tuple(Span(member.prefix + place, 0, 0, "") for place in named)
 
 
 def _notes(member: Member) -> list[Note]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from gongkai.judging import fitness, forwarding, gaps, hidden, labels, passages, privacy
 from gongkai.judging.case import Case, Matter
@@ -10,8 +11,10 @@ from gongkai.model.attribute import DisclosureAttribute, Outcome, Severity, Stag
 from gongkai.model.content import Note
 from gongkai.model.finding import Finding
 from gongkai.model.verdict import Verdict
+from gongkai.script import normalise
 
-ALL = tuple(DisclosureAttribute)
+ALL = frozenset(DisclosureAttribute)
+PROACTIVE_ALONE = frozenset({DisclosureAttribute.PROACTIVE})
 
 Rule = Callable[[Case], Iterator[Matter]]
 
@@ -24,6 +27,9 @@ RULES: tuple[Rule, ...] = (
     *hidden.RULES,
     *fitness.RULES,
 )
+
+CONTEXT = frozenset({"header", "kind", "how", "fields"})
+"""Details that are part of a matter's identity."""
 
 _OUTCOME_OF = {
     Severity.INCOMPLETE: Outcome.INCOMPLETE,
@@ -42,7 +48,7 @@ def judge(case: Case, *, scope_reason: str = "", extra: Iterable[Finding] = ()) 
     findings: tuple[Finding, ...] = ()
     if not scope_reason:
         weighed = [f for rule in RULES for m in rule(case) if (f := weigh(case, m))]
-        findings = in_order([*weighed, *extra])
+        findings = in_order([*weighed, *(complete(case, finding) for finding in extra)])
     return Verdict(
         outcome=outcome(case, findings, scope_reason),
         stage=case.bundle.stage,
@@ -52,7 +58,7 @@ def judge(case: Case, *, scope_reason: str = "", extra: Iterable[Finding] = ()) 
         findings=findings,
         notes=_notes(case),
         checked_by=case.checked_by,
-        sources_used=tuple(f.source.id for f in case.facts.sources if f.source),
+        sources_used=tuple(f.source.id for f in case.facts.sources if f.source and f.source.id),
         scope_reason=scope_reason,
         core_fingerprint=case.fingerprint,
     )
@@ -64,7 +70,7 @@ def weigh(case: Case, matter: Matter) -> Finding | None:
     if severity is Severity.OFF:
         return None
     first = matter.spans[0] if matter.spans else None
-    context = (str(matter.code), matter.rule, *matter.values)
+    cover = case.excerpts.cover
     return Finding(
         code=matter.code,
         severity=severity,
@@ -73,26 +79,54 @@ def weigh(case: Case, matter: Matter) -> Finding | None:
         start=first.start if first else 0,
         end=first.end if first else 0,
         count=matter.count,
-        excerpt=matter.excerpt,
-        basis=case.profile.basis(str(matter.code)),
-        details=matter.details,
+        excerpt=cover(matter.excerpt),
+        basis=case.profile.basis(matter.ground) or case.profile.basis(str(matter.code)),
+        details=tuple((name, cover(value)) for name, value in matter.details),
         places=tuple(dict.fromkeys(span.place for span in matter.spans[1:])),
-        key=case.digest("\0".join(context)),
+        key=identity(case, matter),
         waivable=case.profile.waivable(matter.code),
     )
 
 
+def identity(case: Case, matter: Matter) -> str:
+    """The keyed hash by which a decision on a matter is found again in a later version.
+
+    Code, values and heading count; places, script, spaces and the rest of the text do not.
+    """
+    context = [value for name, value in matter.details if name in CONTEXT]
+    values = ["".join(normalise(value).split()) for value in matter.values]
+    return case.digest("\0".join([matter.code, matter.rule, *context, *sorted(values)]))
+
+
+def complete(case: Case, finding: Finding) -> Finding:
+    """A plugin's finding with the identity and grounds it left out; the rest is its own."""
+    words = "\0".join([finding.code, finding.rule, *(value for _, value in finding.details)])
+    return replace(
+        finding,
+        key=finding.key or case.digest(f"{words}\0{finding.excerpt}"),
+        basis=finding.basis or case.profile.basis(str(finding.code)),
+    )
+
+
 def _severity(case: Case, matter: Matter) -> Severity:
+    """The profile's word on code and stage, less where less is known or less is at stake."""
     severity = case.profile.severity(matter.code, case.bundle.stage)
     applies = case.profile.applies_to(matter.code)
     if case.judged is not None and case.judged not in applies:
-        return min(severity, matter.otherwise or Severity.OFF, key=lambda value: value.gravity)
-    if case.only_advised and severity is Severity.BLOCK and len(applies) < len(ALL):
-        # Nobody has stated an attribute: what would block is told ahead, not held against.
-        severity = Severity.WARNING
-    if matter.at_most is not None:
-        severity = min(severity, matter.at_most, key=lambda value: value.gravity)
-    return severity
+        return _milder(severity, matter.otherwise or Severity.OFF)
+    # Nobody has stated an attribute: what would block is told ahead, not held against.
+    ahead = case.only_advised and applies != ALL
+    # What a public version will leave out does not stop the original (C-25).
+    severed = (
+        case.severed_later and applies == PROACTIVE_ALONE and case.bundle.stage is not Stage.PUBLIC
+    )
+    if ahead or severed:
+        severity = Severity.WARNING if severity is Severity.BLOCK else severity
+    return _milder(severity, matter.at_most) if matter.at_most is not None else severity
+
+
+def _milder(first: Severity, second: Severity) -> Severity:
+    return min(first, second, key=lambda severity: severity.gravity)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

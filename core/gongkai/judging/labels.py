@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from gongkai.documents.fingerprint import STAMPED_FINGERPRINT, member_fingerprint
 from gongkai.judging.case import Case, Matter
 from gongkai.model.attribute import DisclosureAttribute, Severity
 from gongkai.model.finding import FindingCode
 from gongkai.model.reading import Label, LabelScope, Span
-from gongkai.model.verdict import Confidence
+from gongkai.model.transcript import Transcript
+from gongkai.model.verdict import Confidence, Mode
 
 NOT_OFFICIAL = "非公文"
 """The kind of a text without any sign of an official document."""
 
 PROACTIVE = DisclosureAttribute.PROACTIVE
+LONGEST = 20
 
 
 def is_unofficial(case: Case) -> bool:
@@ -30,36 +33,45 @@ def missing(case: Case) -> Iterator[Matter]:
 
 
 def conflict(case: Case) -> Iterator[Matter]:
-    """LABEL_CONFLICT: our own labels name different values, or one names two."""
+    """LABEL_CONFLICT: our own labels name different values, or one names none or two."""
     undecided = [label for label in case.own_labels if label.attribute is None]
     if len(case.stated_values) < 2 and not undecided:
         return
+    values = "、".join(case.profile.label_of(v) for v in sorted(case.stated_values))
+    named = (f"{label.source}:{label.attribute or ''}" for label in case.own_labels)
     yield Matter(
         FindingCode.LABEL_CONFLICT,
         "SRC-19",
-        spans=tuple(label.span for label in case.own_labels if label.span),
+        spans=_spans(case.own_labels),
         count=len(case.own_labels),
-        values=tuple(sorted(label.text for label in case.own_labels)),
+        values=tuple(label.text for label in case.own_labels),
+        excerpt=undecided[0].text[:LONGEST] if len(case.stated_values) < 2 else "",
         details=(
-            ("sources", " ".join(sorted({str(label.source) for label in case.own_labels}))),
-            ("values", "、".join(case.profile.label_of(v) for v in sorted(case.stated_values))),
+            ("sources", " ".join(dict.fromkeys(named))),
+            ("values", values),
+            *((("variant", "undecided"),) if len(case.stated_values) < 2 else ()),
         ),
     )
 
 
 def alias(case: Case) -> Iterator[Matter]:
-    """LABEL_ALIAS: understood, but not this office's own wording (C-01)."""
-    found = [label for label in case.own_labels if label.alias and label.span]
-    if found and not (len(case.stated_values) > 1):
-        yield Matter(
-            FindingCode.LABEL_ALIAS,
-            "C-01",
-            spans=_spans(found),
-            excerpt=found[0].text,
-            details=(
-                ("own", case.profile.label_of(found[0].attribute) if found[0].attribute else ""),
-            ),
-        )
+    """LABEL_ALIAS: understood, but not this office's own wording (C-01, C-25)."""
+    found = [label for label in case.own_labels if label.alias]
+    if not found or len(case.stated_values) > 1:
+        return
+    first = next((label for label in found if label.redacted_version_required), found[0])
+    own = case.profile.label_of(first.attribute) if first.attribute else ""
+    yield Matter(
+        FindingCode.LABEL_ALIAS,
+        "C-25" if first.redacted_version_required else "C-01",
+        spans=_spans(found),
+        values=tuple(label.text for label in found),
+        excerpt=first.text,
+        details=(
+            ("own", own),
+            *((("variant", "redacted"),) if first.redacted_version_required else ()),
+        ),
+    )
 
 
 def mixed(case: Case) -> Iterator[Matter]:
@@ -67,9 +79,10 @@ def mixed(case: Case) -> Iterator[Matter]:
     stricter = [
         label
         for label in case.reading.labels
-        if label.scope is LabelScope.ATTACHMENT and label.attribute not in (None, PROACTIVE)
+        if label.scope is LabelScope.ATTACHMENT
+        and (label.attribute not in (None, PROACTIVE) or label.redacted_version_required)
     ]
-    if stricter:
+    if stricter and not case.severed_later:
         yield Matter(
             FindingCode.MIXED_LABEL,
             "SRC-14",
@@ -88,38 +101,45 @@ def stricter_attachment(case: Case) -> Iterator[Matter]:
             yield Matter(
                 FindingCode.ATTACHMENT_STRICTER,
                 "SRC-14",
+                spans=(Span(member.prefix, 0, 0, ""),),
                 values=(member.content.sha256,),
-                details=(
-                    ("attachment", str(member.number)),
-                    ("name", member.name),
-                    ("known", case.profile.label_of(known)),
-                ),
+                details=(("name", member.name), ("known", case.profile.label_of(known))),
             )
 
 
 def reason(case: Case) -> Iterator[Matter]:
     """REASON_MISSING: withheld, or other than advised, without reason and basis (PRO-10).
 
-    Where neither a determination nor an issue form is at hand nobody can say that the
-    reason is missing: a warning at most; and where the advice is the same, a mere hint.
+    A reason may stand in the determination, on the issue form or in a field of the paper
+    itself; a value inherited from the forwarded document needs none. Where neither a
+    determination nor an issue form is at hand nobody can say that the reason is missing: a
+    warning at most; and where the advice is the same, a mere hint.
     """
-    stated = case.stated
+    stated, record, form = case.stated, case.facts.record, case.bundle.form
     if stated in (None, PROACTIVE):
         return
-    record, form = case.facts.record, case.bundle.form
-    if (record and record.reason and record.basis) or (form and form.reason):
+    written = record is not None and bool(record.reason and record.basis)
+    if written or (form and form.reason) or _reason_in_text(case):
         return
-    known = record is not None or (form is not None and form.attribute is not None)
     agrees = (
         case.suggestion.attribute is stated and case.suggestion.confidence is not Confidence.LOW
     )
-    cap = Severity.INFO if agrees and not known else None if known else Severity.WARNING
+    if agrees and case.suggestion.mode is Mode.INHERITED:
+        return
+    known = record is not None or (form is not None and form.attribute is not None)
     yield Matter(
         FindingCode.REASON_MISSING,
         "PRO-10",
         details=(("stated", case.profile.label_of(stated)),),
-        at_most=cap,
+        at_most=None if known else Severity.INFO if agrees else Severity.WARNING,
     )
+
+
+def _reason_in_text(case: Case) -> bool:
+    """Whether a field such as 不予公开理由 of the main file is filled in."""
+    fields = "|".join(map(re.escape, case.profile.reason_fields))
+    filled = re.compile(rf"(?:{fields})[:|](?!(?:{fields})|[_—\-]+(?:[。;]|$))\w")
+    return filled.search(Transcript.of(case.bundle.main).compact) is not None
 
 
 def stamp_broken(case: Case) -> Iterator[Matter]:
@@ -130,7 +150,7 @@ def stamp_broken(case: Case) -> Iterator[Matter]:
         yield Matter(FindingCode.STAMP_BROKEN, "SRC-03", values=(stamped,))
 
 
-def _spans(labels: list[Label]) -> tuple[Span, ...]:
+def _spans(labels: Iterable[Label]) -> tuple[Span, ...]:
     return tuple(label.span for label in labels if label.span)
 
 

@@ -19,15 +19,22 @@ PASSAGES = {
 }
 
 
+GRAVE_AS_SUBJECT = frozenset({TriggerCode.SECRET_CONTENT, TriggerCode.SECURITY_STABILITY})
+"""Sorts that stop a proactive paper also when the whole of it is about them."""
+
+
 def passages(case: Case) -> Iterator[Matter]:
     """One matter per code and file: all passages of one sort are decided together (A8).
 
-    The words of a passage that may be secret are never repeated: only where it stands.
+    The words of a passage that may be secret are never repeated: only where it stands. A
+    paper whose whole subject is discussion or a case is told by its kind, in ``fitness``.
     """
+    least = case.profile.threshold("trigger.minimum")
     groups: dict[tuple[TriggerCode, str], list[Trigger]] = {}
     for trigger in case.reading.triggers:
-        if trigger.code in PASSAGES and trigger.span and not trigger.subject:
-            member = trigger.span.place.partition("/")[0]
+        counts = not trigger.subject or trigger.code in GRAVE_AS_SUBJECT
+        if trigger.code in PASSAGES and counts and trigger.confidence >= least:
+            member = trigger.span.place.partition("/")[0] if trigger.span else ""
             key = (trigger.code, member if member.startswith("attachment") else "")
             groups.setdefault(key, []).append(trigger)
     for (kind, _), found in groups.items():
@@ -38,9 +45,9 @@ def passages(case: Case) -> Iterator[Matter]:
             code,
             rule,
             spans=spans,
-            count=len({span.place for span in spans}),
+            count=len({span.place for span in spans}) or 1,
             values=tuple(span.text for span in spans),
-            excerpt="" if secret else case.excerpts.short(spans[0]),
+            excerpt="" if secret or not spans else case.excerpts.short(spans[0]),
         )
 
 

@@ -2,229 +2,246 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from gongkai.judging.case import Case, Matter
+from gongkai.judging.people import BIRTH_DATE, DIRECT, Column, People, by_member, member_of
 from gongkai.masking import mask
-from gongkai.model.content import Cell
 from gongkai.model.finding import FindingCode
 from gongkai.model.reading import Entity, EntityKind, EntityRole, TriggerCode
-from gongkai.policy.profile import NamedList
 
-DIRECT = frozenset(
-    {
-        EntityKind.ID_NUMBER,
-        EntityKind.PASSPORT,
-        EntityKind.BANK_CARD,
-        EntityKind.SOCIAL_SECURITY_NUMBER,
-        EntityKind.PLATE,
-        EntityKind.ADDRESS,
-    }
+PLACES_KEPT = 20
+OFFICE_LINES = frozenset({"landline", "fax", "toll_free", "hotline"})
+QUASI_FIELDS = frozenset(
+    {"性别", "民族", "籍贯", "出生年月", "学历", "学位", "专业", "毕业院校", "政治面貌", "乡镇"}
+    | {"参加工作时间", "单位", "岗位", "职位", "职务", "职称"}
 )
-OPEN_ROLES = frozenset(
-    {
-        EntityRole.SIGNER,
-        EntityRole.OFFICIAL,
-        EntityRole.ATTENDANCE,
-        EntityRole.SALUTATION,
-        EntityRole.PUBLIC_SERVICE,
-        EntityRole.PUBLIC_FIGURE,
-    }
-)
-"""Roles in which names and numbers are meant to be seen (A8): never findings."""
+"""Fields no one of which tells who somebody is, though several together may (GB/T 37964)."""
 
-Column = tuple[int, str, int]
+REGISTERED_FIRM = "9"
+"""What credit codes of firms begin with; those of public bodies begin with 1 (GB 32100)."""
 
 
 def rosters(case: Case) -> Iterator[Matter]:
-    """PII_ROSTER, PII_SENSITIVE and PERSON_NAME by column: one matter per column (A8)."""
-    lists = named_lists(case)
-    for column, entities in _columns(case).items():
-        cell = _cell(case, entities[0])
-        rows = len({_cell_row(case, entity) for entity in entities})
-        kinds = {entity.kind for entity in entities}
-        if _permitted(case, lists, cell.header if cell else ""):
-            continue
-        details = (
-            ("header", cell.header if cell else ""),
-            ("rows", str(rows)),
-            ("member", str(column[0])),
-            ("name", case.bundle.members[column[0]].name),
-        )
-        if kinds == {EntityKind.PERSON}:
-            code, rule = FindingCode.PERSON_NAME, "PRO-14"
-        elif EntityKind.SENSITIVE_FACT in kinds:
-            code, rule = FindingCode.PII_SENSITIVE, "PRO-14"
-        elif rows == 1 and kinds <= DIRECT:
-            code, rule = FindingCode.PII_DIRECT, "PRO-14"
-        elif kinds <= DIRECT | {EntityKind.PHONE, EntityKind.EMAIL}:
-            code, rule = FindingCode.PII_ROSTER, "PRO-14"
-        else:
-            continue
-        yield _matter(code, rule, entities, details, count=rows)
+    """PII_SENSITIVE, PII_ROSTER, PII_DIRECT, PERSON_NAME: one matter per column, the gravest."""
+    people = People(case)
+    for column in people.columns:
+        beside_names = (column.key.member, column.key.table) in people.named_tables
+        for code, wanted in _sorts(column, case.profile.threshold("roster.rows"), beside_names):
+            found = [entity for entity in column.entities if wanted(entity)]
+            if found:
+                yield _column_matter(case, code, column, found)
+                break
+
+
+def _sorts(
+    column: Column, least: float, beside_names: bool
+) -> tuple[tuple[FindingCode, Callable[[Entity], bool]], ...]:
+    """What a column can be, gravest first; the first sort of which it holds anything counts."""
+    code = FindingCode.PII_ROSTER if column.rows >= least else FindingCode.PII_DIRECT
+    return (
+        (FindingCode.PII_SENSITIVE, _is_sensitive),
+        (code, lambda entity: _is_personal(entity) or (beside_names and _is_birth_date(entity))),
+        (FindingCode.PERSON_NAME, _is_name),
+    )
+
+
+def direct(case: Case) -> Iterator[Matter]:
+    """PII_DIRECT in prose: one matter per sort and file."""
+    groups: dict[tuple[EntityKind, int], list[Entity]] = {}
+    for entity in People(case).in_prose:
+        mobile = entity.kind is EntityKind.PHONE and _is_mobile(entity) and _is_plain(entity)
+        if entity.kind in DIRECT or mobile:
+            groups.setdefault((entity.kind, member_of(entity)), []).append(entity)
+    for (kind, _), found in groups.items():
+        yield _matter(case, FindingCode.PII_DIRECT, found, (("kind", str(kind)),))
+
+
+def sensitive(case: Case) -> Iterator[Matter]:
+    """PII_SENSITIVE in prose: health, hardship, penalty … tied to a person."""
+    found = [entity for entity in People(case).in_prose if _is_sensitive(entity)]
+    for _, entities in by_member(found):
+        yield _matter(case, FindingCode.PII_SENSITIVE, entities)
+
+
+def names(case: Case) -> Iterator[Matter]:
+    """PERSON_NAME in prose: private people, once per file; a list that must name them may."""
+    people = People(case)
+    if people.lists or case.reading.triggered(TriggerCode.NAMED_LIST):
+        return
+    for _, entities in by_member(entity for entity in people.in_prose if _is_name(entity)):
+        count = len({entity.span.text for entity in entities})
+        yield _matter(case, FindingCode.PERSON_NAME, entities, count=count)
 
 
 def named_list_used(case: Case) -> Iterator[Matter]:
     """NAMED_LIST_EXEMPTION_USED: names stand because the topic's list permits them (C-17)."""
-    lists = named_lists(case)
-    people = [e for e in _judged(case) if e.kind is EntityKind.PERSON]
-    if lists and people:
+    people = People(case)
+    found = [entity for entity in people.judged if entity.kind is EntityKind.PERSON]
+    if people.lists and found:
+        first = people.lists[0]
         yield Matter(
             FindingCode.NAMED_LIST_EXEMPTION_USED,
             "C-17",
-            count=len(people),
-            details=(
-                ("title", lists[0].title),
-                ("fields", "、".join(lists[0].permitted_fields)),
-            ),
+            count=len(found),
+            values=(first.kind,),
+            details=(("title", first.title), ("fields", "、".join(first.permitted_fields))),
+            ground=first.kind,
         )
 
 
-def direct(case: Case) -> Iterator[Matter]:
-    """PII_DIRECT outside tables: one matter per kind and file."""
-    groups: dict[tuple[EntityKind, int], list[Entity]] = {}
-    for entity in _outside_tables(case):
-        personal_phone = (
-            entity.kind is EntityKind.PHONE
-            and entity.sub == "mobile"
-            and entity.role is EntityRole.PLAIN
-        )
-        if entity.kind in DIRECT or personal_phone:
-            groups.setdefault((entity.kind, _member(entity)), []).append(entity)
-    for (kind, member), found in groups.items():
-        details = (("kind", str(kind)), ("name", case.bundle.members[member].name))
-        yield _matter(FindingCode.PII_DIRECT, "PRO-14", found, details)
+def quasi(case: Case) -> Iterator[Matter]:
+    """PII_QUASI: no name, yet birth, school and post together tell who it is.
+
+    Rows are people where names are masked or dates of birth stand; a recruiting plan with
+    学历 and 专业 describes posts and is none.
+    """
+    people = People(case)
+    least = case.profile.threshold("quasi.columns")
+    tables: dict[tuple[int, str], list[Entity]] = {}
+    for entity in case.reading.entities:
+        cell = people.cell(entity)
+        masked_name = entity.kind is EntityKind.PERSON and entity.already_masked
+        if cell is not None and (masked_name or _is_birth_date(entity)):
+            tables.setdefault((member_of(entity), cell.table), []).append(entity)
+    for table, entities in tables.items():
+        fields = people.headings.get(table, frozenset()) & QUASI_FIELDS
+        permitted = any(fields <= set(entry.permitted_fields) for entry in people.lists)
+        if len(fields) < least or permitted:
+            continue
+        if table in people.named_tables and any(map(_is_birth_date, entities)):
+            continue  # The column of dates has been told.
+        details = (("fields", "、".join(sorted(fields))),)
+        yield _matter(case, FindingCode.PII_QUASI, entities, details)
 
 
-def sensitive(case: Case) -> Iterator[Matter]:
-    """PII_SENSITIVE outside tables: health, hardship, penalty … tied to a person."""
-    found = [e for e in _outside_tables(case) if e.kind is EntityKind.SENSITIVE_FACT]
-    for member, entities in _by_member(found):
-        details = (("name", case.bundle.members[member].name),)
-        yield _matter(FindingCode.PII_SENSITIVE, "PRO-14", entities, details, excerpt="")
-
-
-def names(case: Case) -> Iterator[Matter]:
-    """PERSON_NAME outside tables: private people in prose, once per file."""
-    if named_lists(case) or case.reading.triggered(TriggerCode.NAMED_LIST):
+def birth_dates(case: Case) -> Iterator[Matter]:
+    """PII_QUASI in prose: a private person's date of birth, where no list asks for it."""
+    people = People(case)
+    if any("出生年月" in entry.permitted_fields for entry in people.lists):
         return
-    found = [
-        e
-        for e in _outside_tables(case)
-        if e.kind is EntityKind.PERSON and e.role is EntityRole.PLAIN
-    ]
-    for member, entities in _by_member(found):
-        details = (("name", case.bundle.members[member].name),)
-        yield _matter(
-            FindingCode.PERSON_NAME,
-            "PRO-14",
-            entities,
-            details,
-            count=len({e.span.text for e in entities}),
-        )
+    found = [entity for entity in people.in_prose if _is_birth_date(entity)]
+    for _, entities in by_member(found):
+        yield _matter(case, FindingCode.PII_QUASI, entities, (("fields", "姓名、出生年月"),))
 
 
 def staff_contacts(case: Case) -> Iterator[Matter]:
     """STAFF_CONTACT: a mobile or private mail in a contact line; the office line is fine."""
+    people = People(case)
+    tabled = [entity for column in people.columns for entity in column.entities]
     found = [
-        e
-        for e in _outside_tables(case)
-        if e.role is EntityRole.CONTACT_LINE
+        entity
+        for entity in (*people.in_prose, *tabled)
+        if entity.role is EntityRole.CONTACT_LINE
         and (
-            (e.kind is EntityKind.PHONE and e.sub == "mobile")
-            or (e.kind is EntityKind.EMAIL and e.sub == "private")
+            (entity.kind is EntityKind.PHONE and _is_mobile(entity))
+            or (entity.kind is EntityKind.EMAIL and entity.sub == "private")
         )
-    ] + [
-        e
-        for e in _outside_tables(case)
-        if e.kind is EntityKind.EMAIL and e.role is EntityRole.PLAIN
     ]
+    found += [e for e in people.in_prose if e.kind is EntityKind.EMAIL and _is_plain(e)]
     if found:
-        yield _matter(FindingCode.STAFF_CONTACT, "A8", found, ())
+        yield _matter(case, FindingCode.STAFF_CONTACT, found, rule="A8")
+
+
+def units(case: Case) -> Iterator[Matter]:
+    """UNIT_INFO: firms named with their code (0附三6); public bodies and due lists are none."""
+    found = [
+        entity
+        for entity in case.reading.entities
+        if entity.kind is EntityKind.CREDIT_CODE
+        and not entity.already_masked
+        and entity.span.text.lstrip().startswith(REGISTERED_FIRM)
+    ]
+    if found and not case.reading.triggered(TriggerCode.NAMED_LIST):
+        yield _matter(case, FindingCode.UNIT_INFO, found)
 
 
 def masked(case: Case) -> Iterator[Matter]:
     """PII_MASKED: values already covered in the original; told, never asked about (B1)."""
-    found = [e for e in case.reading.entities if e.already_masked]
+    found = [entity for entity in case.reading.entities if entity.already_masked]
     if found:
-        yield _matter(FindingCode.PII_MASKED, "B1", found, ())
+        yield _matter(case, FindingCode.PII_MASKED, found, rule="B1")
 
 
-def named_lists(case: Case) -> tuple[NamedList, ...]:
-    """The named lists this document is on, whose permitted fields may stand."""
-    kinds = {t.detail for t in case.reading.triggered(TriggerCode.NAMED_LIST, subject=True)}
-    return tuple(entry for entry in case.profile.named_lists if entry.kind in kinds)
+def _is_plain(entity: Entity) -> bool:
+    return entity.role is EntityRole.PLAIN
 
 
-def _permitted(case: Case, lists: Iterable[NamedList], header: str) -> bool:
-    return not case.profile.never_permitted(header) and any(
-        case.profile.permits(entry.kind, header) for entry in lists
+def _is_mobile(entity: Entity) -> bool:
+    return entity.sub == "mobile"
+
+
+def _is_name(entity: Entity) -> bool:
+    return entity.kind is EntityKind.PERSON and _is_plain(entity)
+
+
+def _is_birth_date(entity: Entity) -> bool:
+    return (
+        entity.kind is EntityKind.SENSITIVE_FACT
+        and entity.sub == BIRTH_DATE
+        and _is_plain(entity)
+        and not entity.already_masked
     )
 
 
-def _judged(case: Case) -> list[Entity]:
-    return [
-        entity
-        for entity in case.reading.entities
-        if not entity.already_masked and entity.role not in OPEN_ROLES
-    ]
+def _is_sensitive(entity: Entity) -> bool:
+    return entity.kind is EntityKind.SENSITIVE_FACT and entity.sub != BIRTH_DATE
 
 
-def _cell(case: Case, entity: Entity) -> Cell | None:
-    placed = case.block_by_place.get(entity.span.place)
-    cell = placed[1].cell if placed else None
-    return cell if cell is not None and cell.data and cell.header else None
+def _is_personal(entity: Entity) -> bool:
+    """Whether a value in a column points at somebody; an office line does not (A8)."""
+    if entity.kind is EntityKind.PHONE:
+        personal = entity.source == "roster:手机号码" or entity.sub not in OFFICE_LINES
+        return _is_plain(entity) and personal
+    if entity.kind is EntityKind.EMAIL:
+        return _is_plain(entity)
+    return entity.kind in DIRECT
 
 
-def _cell_row(case: Case, entity: Entity) -> int:
-    cell = _cell(case, entity)
-    return cell.row if cell else 0
-
-
-def _columns(case: Case) -> dict[tuple[int, str, int], list[Entity]]:
-    columns: dict[tuple[int, str, int], list[Entity]] = {}
-    for entity in _judged(case):
-        cell = _cell(case, entity)
-        if cell is not None:
-            columns.setdefault((_member(entity), cell.table, cell.column), []).append(entity)
-    return columns
-
-
-def _outside_tables(case: Case) -> list[Entity]:
-    return [entity for entity in _judged(case) if _cell(case, entity) is None]
-
-
-def _member(entity: Entity) -> int:
-    head = entity.span.place.partition("/")[0]
-    return int(head.removeprefix("attachment")) if head.startswith("attachment") else 0
-
-
-def _by_member(entities: list[Entity]) -> Iterator[tuple[int, list[Entity]]]:
-    groups: dict[int, list[Entity]] = {}
-    for entity in entities:
-        groups.setdefault(_member(entity), []).append(entity)
-    yield from groups.items()
+def _column_matter(
+    case: Case, code: FindingCode, column: Column, found: Sequence[Entity]
+) -> Matter:
+    details = (
+        ("header", column.header),
+        ("rows", str(column.rows)),
+        ("kind", str(found[0].kind)),
+    )
+    return _matter(case, code, found, details, count=column.rows)
 
 
 def _matter(
+    case: Case,
     code: FindingCode,
-    rule: str,
-    entities: list[Entity],
-    details: tuple[tuple[str, str], ...],
+    entities: Iterable[Entity],
+    details: tuple[tuple[str, str], ...] = (),
     *,
+    rule: str = "PRO-14",
     count: int | None = None,
-    excerpt: str | None = None,
 ) -> Matter:
-    first = entities[0]
+    found = list(entities)
+    first = found[0]
+    member = case.bundle.members[member_of(first)]
+    shown = "" if first.kind is EntityKind.SENSITIVE_FACT else mask(first.kind, first.span.text)
     return Matter(
         code,
         rule,
-        spans=tuple(entity.span for entity in entities[:20]),
-        count=len(entities) if count is None else count,
-        values=tuple(sorted({entity.span.text for entity in entities})),
-        excerpt=mask(first.kind, first.span.text) if excerpt is None else excerpt,
-        details=details,
+        spans=tuple(entity.span for entity in found[:PLACES_KEPT]),
+        count=len(found) if count is None else count,
+        values=tuple(sorted({entity.span.text for entity in found})),
+        excerpt=shown,
+        details=(*details, ("name", member.name)),
     )
 
 
-RULES = (rosters, named_list_used, direct, sensitive, names, staff_contacts, masked)
+RULES = (
+    rosters,
+    direct,
+    sensitive,
+    names,
+    named_list_used,
+    quasi,
+    birth_dates,
+    staff_contacts,
+    units,
+    masked,
+)

@@ -1,0 +1,159 @@
+"""Who and what is named where: entities of a bundle sorted by column, file and permission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongkai.judging.case import Case
+from gongkai.model.content import Cell
+from gongkai.model.reading import Entity, EntityKind, EntityRole, TriggerCode
+from gongkai.policy.profile import NamedList
+
+DIRECT = frozenset(
+    {
+        EntityKind.ID_NUMBER,
+        EntityKind.PASSPORT,
+        EntityKind.BANK_CARD,
+        EntityKind.SOCIAL_SECURITY_NUMBER,
+        EntityKind.PLATE,
+        EntityKind.ADDRESS,
+    }
+)
+"""What points at one person by itself."""
+
+OPEN_ROLES = frozenset(
+    {
+        EntityRole.SIGNER,
+        EntityRole.OFFICIAL,
+        EntityRole.ATTENDANCE,
+        EntityRole.SALUTATION,
+        EntityRole.PUBLIC_SERVICE,
+        EntityRole.PUBLIC_FIGURE,
+    }
+)
+"""Roles in which names and numbers are meant to be seen (A8): never findings."""
+
+BIRTH_DATE = "birth_date"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnKey:
+    """One column of one table of one file."""
+
+    member: int
+    table: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column under a heading, with what the law would rather not see in it."""
+
+    key: ColumnKey
+    header: str
+    entities: tuple[Entity, ...]
+    rows: int
+
+
+class People:
+    """The personal data of one case that may be a matter at all."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    @cached_property
+    def lists(self) -> tuple[NamedList, ...]:
+        """The named lists this document is, whose permitted fields may stand (C-17)."""
+        found = self._case.reading.triggered(TriggerCode.NAMED_LIST, subject=True)
+        kinds = {trigger.detail for trigger in found}
+        return tuple(entry for entry in self._case.profile.named_lists if entry.kind in kinds)
+
+    @cached_property
+    def judged(self) -> tuple[Entity, ...]:
+        """Entities sure enough to speak of, not masked, not there by office."""
+        profile = self._case.profile
+        least, sure = profile.threshold("entity.minimum"), profile.threshold("person.minimum")
+        return tuple(
+            entity
+            for entity in self._case.reading.entities
+            if not entity.already_masked
+            and entity.role not in OPEN_ROLES
+            and entity.confidence >= (sure if entity.kind is EntityKind.PERSON else least)
+        )
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Columns with something in them that the document's lists do not permit."""
+        groups: dict[ColumnKey, list[tuple[Entity, Cell]]] = {}
+        for entity in self.judged:
+            if (cell := self.cell(entity)) is not None:
+                key = ColumnKey(member_of(entity), cell.table, cell.column)
+                groups.setdefault(key, []).append((entity, cell))
+        columns = []
+        for key, found in groups.items():
+            header = found[0][1].header
+            kept = [(e, c) for e, c in found if not self._permitted(e, header)]
+            if kept:
+                rows = len({cell.row for _, cell in kept})
+                columns.append(Column(key, header, tuple(e for e, _ in kept), rows))
+        return tuple(columns)
+
+    @cached_property
+    def named_tables(self) -> frozenset[tuple[int, str]]:
+        """Tables that name private people, permitted or not."""
+        return frozenset(
+            (member_of(entity), cell.table)
+            for entity in self.judged
+            if entity.kind is EntityKind.PERSON and (cell := self.cell(entity)) is not None
+        )
+
+    @cached_property
+    def in_prose(self) -> tuple[Entity, ...]:
+        """Entities outside columns with a heading."""
+        return tuple(entity for entity in self.judged if self.cell(entity) is None)
+
+    @cached_property
+    def headings(self) -> Mapping[tuple[int, str], frozenset[str]]:
+        """The fields that the headings of every table name."""
+        fields: dict[tuple[int, str], set[str]] = {}
+        for member, block in self._case.bundle.blocks():
+            if block.cell and block.cell.header:
+                field = self._case.profile.field_of(block.cell.header)
+                fields.setdefault((member.number, block.cell.table), set()).add(field)
+        return {table: frozenset(names - {""}) for table, names in fields.items()}
+
+    def cell(self, entity: Entity) -> Cell | None:
+        """The data cell under a heading an entity stands in, None outside such tables."""
+        placed = self._case.block_by_place.get(entity.span.place)
+        cell = placed[1].cell if placed else None
+        return cell if cell is not None and cell.data and cell.header else None
+
+    def _permitted(self, entity: Entity, header: str) -> bool:
+        """Whether a list lets a value stand: of the sort its column announces, and no other.
+
+        A telephone number under 备注 is not covered by the permission for 备注.
+        """
+        profile = self._case.profile
+        announced = entity.kind is EntityKind.PERSON or entity.source.startswith("roster:")
+        return (
+            announced
+            and not profile.never_permitted(header)
+            and any(profile.permits(entry.kind, header) for entry in self.lists)
+        )
+
+
+def member_of(entity: Entity) -> int:
+    """The number of the attachment an entity stands in, 0 for the main file."""
+    head = entity.span.place.partition("/")[0]
+    number = head.removeprefix("attachment")
+    return int(number) if head.startswith("attachment") and number.isdecimal() else 0
+
+
+def by_member(entities: Iterable[Entity]) -> Iterator[tuple[int, list[Entity]]]:
+    """Entities file by file."""
+    groups: dict[int, list[Entity]] = {}
+    for entity in entities:
+        groups.setdefault(member_of(entity), []).append(entity)
+    yield from groups.items()
