@@ -1,4 +1,4 @@
-"""PDF: text by visual line, ruled tables by cell, and everything a page hides or carries."""
+"""PDF: text by visual line, tables by cell, and everything a page hides or carries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from gongkai.documents.embedded import blocks_inside, notes_inside
 from gongkai.documents.limits import Limits
 from gongkai.documents.pdf_annotations import read_annotations
-from gongkai.documents.pdf_cells import Heading, Table, cell_blocks, filled
+from gongkai.documents.pdf_cells import Heading, Table, cell_blocks
 from gongkai.documents.pdf_extras import (
     Carried,
     attached_files,
@@ -28,7 +28,7 @@ from gongkai.documents.pdf_extras import (
 from gongkai.documents.pdf_lines import Flags, Line, line_blocks, lines, stretches
 from gongkai.documents.pdf_page import MAX_OBJECTS, Drawing, Page
 from gongkai.documents.pdf_shapes import Kind, Rect
-from gongkai.documents.pdf_tables import TooManyRulings, grids
+from gongkai.documents.pdf_table_pages import TABLE_SHARE, TablePages
 from gongkai.documents.pdf_visibility import SHEET, TooManyCovers, flags_of, image_share
 from gongkai.model.content import Block, Content, Flag, Format, Note, NoteCode, NoteScope
 
@@ -38,11 +38,12 @@ DRAWN_TEXT = 20
 """From this many shapes on, a page without characters shows something: outlines of text."""
 IMAGE_SHARE = 0.01
 GARBLED = 0.3
-TABLE_SHARE = 0.3
-"""Share of the limit on processor time that tables may take, and drawing pages again."""
+DRAWING_SHARE = TABLE_SHARE
+"""Share of the limit on processor time that drawing pages again may take."""
 
 # Private use, replacement and control characters; pdfium writes hyphens at line ends as \x02.
 _NO_CHARACTER = re.compile(r"[\ue000-\uf8ff\ufffd\x00\x01\x03-\x08\x0e-\x1f]")
+_PAGE_NUMBER = re.compile(r"^[\s\-—–－第共页/／\d]{1,16}$")
 
 
 @dataclass(slots=True)
@@ -50,12 +51,11 @@ class _Reading:
     """What has been read of a file so far."""
 
     limits: Limits
+    tables: TablePages
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     files: list[tuple[str, bytes | None]] = field(default_factory=list)
     heading: Heading | None = None
-    table_pages: int = 0
-    table_seconds: float = 0.0
     drawing_seconds: float = 0.0
     without_text: int = 0
     broken: int = 0
@@ -99,13 +99,17 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, digest: str, limits: Lim
     around = carried(data, pages, limits)
     if any(note.scope is NoteScope.WHOLE for note in around.notes):
         return Content(digest, Format.PDF, notes=tuple(around.notes), pages=pages)
-    reading = _Reading(limits, notes=around.notes)
+    reading = _Reading(limits, TablePages(data, limits), notes=around.notes)
     if b"%%EOF" not in data[-2_048:]:
         reading.note(NoteCode.DAMAGED, NoteScope.PART, detail="truncated")
     if forbids_extraction(document):
         reading.note(NoteCode.EXTRACTION_FORBIDDEN, NoteScope.NOTHING)
-    for index in range(pages):
-        _read_page(document, index, around, reading)
+    try:
+        for index in range(pages):
+            _read_page(document, index, around, reading)
+    finally:
+        reading.tables.close()
+    reading.notes += reading.tables.notes
     if reading.broken == pages:
         reading.note(NoteCode.DAMAGED, NoteScope.WHOLE, detail="pages")
     elif reading.without_text + reading.broken == pages:
@@ -146,7 +150,7 @@ def _read_page(
             reading.note(NoteCode.TOO_LARGE, NoteScope.PART, place, "objects")
         remarks, painted, files = read_annotations(page, document)
         flags = _flags(page, characters, drawing, painted, reading)
-        tables = _tables(page, characters, flags, drawing, reading)
+        tables = reading.tables.tables(page, characters, flags, drawing, reading.heading)
         taken = frozenset(index for table in tables for index in table.taken)
         found = lines(stretches(page, characters, flags, taken), page.size[0])
         _place(page, found, tables, reading)
@@ -165,7 +169,7 @@ def _read_page(
 def _flags(
     page: Page, characters: str, drawing: Drawing, painted: Sequence[Rect], reading: _Reading
 ) -> list[Flags] | None:
-    if reading.drawing_seconds > TABLE_SHARE * reading.limits.cpu_seconds:
+    if reading.drawing_seconds > DRAWING_SHARE * reading.limits.cpu_seconds:
         place = f"page{page.number}"
         reading.note(NoteCode.TOO_LARGE, NoteScope.PART, place, "visibility")
         return None
@@ -179,33 +183,6 @@ def _flags(
     return flags
 
 
-def _tables(
-    page: Page,
-    characters: str,
-    flags: Sequence[Flags] | None,
-    drawing: Drawing,
-    reading: _Reading,
-) -> list[Table]:
-    if not characters or not drawing.others:
-        return []
-    spent = reading.table_seconds > TABLE_SHARE * reading.limits.cpu_seconds
-    if spent or reading.table_pages >= reading.limits.pdf_table_pages:
-        if not any(note.code is NoteCode.TABLES_UNREAD for note in reading.notes):
-            place = f"page{page.number}"
-            reading.note(NoteCode.TABLES_UNREAD, NoteScope.NOTHING, place, "budget")
-        return []
-    start = time.process_time()
-    try:
-        tables = filled(page, characters, flags, grids(page, drawing))
-    except TooManyRulings:
-        place = f"page{page.number}"
-        reading.note(NoteCode.TABLES_UNREAD, NoteScope.NOTHING, place, "rulings")
-        tables = []
-    reading.table_seconds += time.process_time() - start
-    reading.table_pages += bool(tables)
-    return tables
-
-
 def _place(page: Page, found: Sequence[Line], tables: Sequence[Table], reading: _Reading) -> None:
     """Add lines and tables in reading order: a table stands before the first line below it."""
     before, reading.heading = reading.heading, None
@@ -214,7 +191,7 @@ def _place(page: Page, found: Sequence[Line], tables: Sequence[Table], reading: 
     starts = [int(block.place.partition("/line")[2].partition("~")[0]) for block in blocks]
     for number, table in enumerate(tables, start=1):
         above = next(
-            (n for n, line in enumerate(found) if line.box.y1 <= table.grid.box.y0 + 1),
+            (n for n, line in enumerate(found) if line.middle <= table.grid.ys[-1]),
             len(found),
         )
         while position < len(blocks) and starts[position] <= above:
@@ -223,7 +200,14 @@ def _place(page: Page, found: Sequence[Line], tables: Sequence[Table], reading: 
         cells, heading = cell_blocks(table, number, page, before if number == 1 else None)
         reading.blocks += cells
         reading.heading = heading
-    reading.blocks += blocks[position:]
+    below = blocks[position:]
+    reading.blocks += below
+    if reading.heading is not None and not all(map(_is_page_number, below)):
+        reading.heading = replace(reading.heading, open_end=False)
+
+
+def _is_page_number(block: Block) -> bool:
+    return bool(_PAGE_NUMBER.match(block.text))
 
 
 def _note_page(

@@ -33,27 +33,32 @@ class Table:
     """A table of one page with the stretches in each of its cells."""
 
     grid: Grid
+    ruled: bool = True
     cells: dict[Slot, list[Stretch]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a table that goes on over the page needs of the page before."""
+    """What a table that goes on over the page needs of the page before.
+
+    ``open_end`` says that it has no lines around its cells and nothing stands below it:
+    rows on top of the next page may be its own.
+    """
 
     name: str
     xs: tuple[float, ...]
     rows: int
     headings: tuple[str, ...]
+    open_end: bool = False
 
 
 def filled(
-    page: Page, characters: str, flags: Sequence[Flags] | None, grids: Sequence[Grid]
+    page: Page, characters: str, flags: Sequence[Flags] | None, tables: Sequence[Table]
 ) -> list[Table]:
-    """The grids with their characters; a grid without any is left out."""
-    if not grids:
+    """The tables with their characters; a table without any is left out."""
+    if not tables:
         return []
-    tables = [Table(grid) for grid in grids]
     # A table inside a cell of another is the smaller one: it is asked first.
     by_size = sorted(tables, key=lambda table: table.grid.box.area)
     before: _Put | None = None
@@ -168,7 +173,7 @@ def cell_blocks(
         room = (grid.xs[column], rights[slot])
         place = f"{name}/r{row + 1}c{column + 1}"
         blocks += _blocks(table.cells[slot], room, place, cell, page.number)
-    return blocks, Heading(table_name, grid.xs, offset + grid.rows, names)
+    return blocks, Heading(table_name, grid.xs, offset + grid.rows, names, not table.ruled)
 
 
 def _same_columns(before: Sequence[float], xs: Sequence[float]) -> bool:

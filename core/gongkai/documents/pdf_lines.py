@@ -51,6 +51,12 @@ class Line:
             box = box.union(stretch.box)
         return box
 
+    @property
+    def middle(self) -> float:
+        """The height it stands at."""
+        box = self.box
+        return (box.y0 + box.y1) / 2
+
 
 def stretches(
     page: Page,

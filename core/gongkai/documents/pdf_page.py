@@ -87,10 +87,15 @@ class Page:
         """The page as a box."""
         return Rect(0.0, 0.0, *self.size)
 
+    @property
+    def length(self) -> int:
+        """How many characters it has, generated ones included."""
+        return max(0, int(pdfium.FPDFText_CountChars(self.text_page)))
+
     def characters(self) -> str:
         """The text, one code point per character of pdfium's list, generated ones included."""
-        count = pdfium.FPDFText_CountChars(self.text_page)
-        if count <= 0:
+        count = self.length
+        if not count:
             return ""
         # The text and the list differ in length when a character lies outside the basic
         # plane, as rare characters of names do, or has no code at all.

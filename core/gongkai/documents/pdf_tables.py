@@ -1,47 +1,22 @@
-"""Tables with ruling lines: the grid the lines form, and which cell each character is in.
+"""Tables as grids, and the grids that ruling lines form.
 
-The lines come from pdfium's own objects, so a page is parsed once and nothing is spent on a
-page without rulings. Rulings that enclose a single column frame a text, they make no table.
+Nothing is spent on a page without rulings. Rulings that enclose a single column frame a
+text, they make no table.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium
+from gongkai.documents.pdf_rulings import SNAP, Ruling, Rulings, TooManyRulings
+from gongkai.documents.pdf_shapes import Rect
 
-from gongkai.documents.pdf_page import Drawing, Page, matrix_of
-from gongkai.documents.pdf_shapes import Drawn, Kind, Rect, apply, combined
-
-THIN = 2.5
-SHORTEST = 6.0
-SNAP = 2.5
-BRIDGE = 4.0
-MAX_SEGMENTS = 20_000
-MAX_RULINGS = 1_500
 MAX_SLOTS = 40_000
 
 Slot = tuple[int, int]
-
-
-class TooManyRulings(Exception):
-    """A drawing rather than a table: more lines than are worth looking through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A line at ``at`` (y of a horizontal, x of a vertical) from ``start`` to ``end``."""
-
-    at: float
-    start: float
-    end: float
-
-    def covers(self, point: float) -> bool:
-        """Whether the line passes ``point``."""
-        return self.start - SNAP <= point <= self.end + SNAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,105 +63,19 @@ class Grid:
         return {cell: self.xs[column] for cell, column in reach.items()}
 
 
-def grids(page: Page, drawing: Drawing) -> list[Grid]:
+def grids(rulings: Rulings) -> list[Grid]:
     """The ruled tables of a page, from top to bottom.
 
     Raises ``TooManyRulings`` for pages that are drawings.
     """
-    paths = [drawn for drawn in drawing.others if drawn.kind is Kind.PATH]
-    if len(paths) > MAX_SEGMENTS:
-        raise TooManyRulings
-    flat: list[Ruling] = []
-    steep: list[Ruling] = []
-    budget = MAX_SEGMENTS
-    for path in paths:
-        budget -= _collect(page, path, flat, steep, budget)
-    horizontals, verticals = _joined(flat), _joined(steep)
-    if len(horizontals) < 2 or not verticals:
+    if len(rulings.flat) < 2 or not rulings.steep:
         return []
-    if len(horizontals) + len(verticals) > MAX_RULINGS:
-        raise TooManyRulings
     found = [
-        grid for group in _connected(horizontals, verticals) if (grid := _grid(*group)) is not None
+        grid
+        for group in _connected(rulings.flat, rulings.steep)
+        if (grid := _grid(*group)) is not None
     ]
     return sorted(found, key=lambda grid: (-grid.ys[0], grid.xs[0]))
-
-
-def _collect(page: Page, path: Drawn, flat: list[Ruling], steep: list[Ruling], budget: int) -> int:
-    """Add the rulings of one path; returns how many segments it cost."""
-    box = path.box
-    if box.height <= THIN:
-        if box.width >= SHORTEST:
-            flat.append(Ruling((box.y0 + box.y1) / 2, box.x0, box.x1))
-        return 1
-    if box.width <= THIN:
-        if box.height >= SHORTEST:
-            steep.append(Ruling((box.x0 + box.x1) / 2, box.y0, box.y1))
-        return 1
-    count = pdfium.FPDFPath_CountSegments(path.handle)
-    if not path.stroked and count <= 5:
-        return 1  # shading of a cell, or a bar over text
-    if count > budget:
-        raise TooManyRulings
-    for start, end in _segments(page, path, count):
-        (x0, y0), (x1, y1) = start, end
-        if abs(y0 - y1) <= 1 and abs(x0 - x1) >= SHORTEST:
-            flat.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x0 - x1) <= 1 and abs(y0 - y1) >= SHORTEST:
-            steep.append(Ruling((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    return int(count)
-
-
-Point = tuple[float, float]
-
-
-def _segments(page: Page, path: Drawn, count: int) -> Iterator[tuple[Point, Point]]:
-    matrix = combined(matrix_of(path.handle), path.matrix)
-    x, y = page.floats[:2]
-    begin: Point | None = None
-    here: Point | None = None
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path.handle, index)
-        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        moved = apply(matrix, x.value, y.value)
-        shown = page.shown(*moved, *moved)
-        there = (shown.x0, shown.y0)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            begin = there
-        elif kind == pdfium.FPDF_SEGMENT_LINETO and here is not None:
-            yield here, there
-        here = there
-        if begin is not None and pdfium.FPDFPathSegment_GetClose(segment):
-            yield there, begin
-            here = begin
-
-
-def _joined(found: Sequence[Ruling]) -> list[Ruling]:
-    """Lines on the same height made one, pieces that touch put together."""
-    joined: list[Ruling] = []
-    level: list[Ruling] = []
-    for ruling in sorted(found, key=lambda r: r.at):
-        if level and ruling.at - level[0].at > SNAP:
-            joined += _bridged(level)
-            level = []
-        level.append(ruling)
-    return joined + _bridged(level)
-
-
-def _bridged(level: Sequence[Ruling]) -> list[Ruling]:
-    if not level:
-        return []
-    at = sum(r.at for r in level) / len(level)
-    pieces: list[Ruling] = []
-    for ruling in sorted(level, key=lambda r: r.start):
-        if pieces and ruling.start <= pieces[-1].end + BRIDGE:
-            last = pieces[-1]
-            pieces[-1] = Ruling(at, last.start, max(last.end, ruling.end))
-        else:
-            pieces.append(Ruling(at, ruling.start, ruling.end))
-    return pieces
 
 
 def _connected(

@@ -66,6 +66,11 @@ def is_label(text: str) -> bool:
     return bool(_LABELS.match(_ASIDE.sub("", text)))
 
 
+def is_heading_row(cells: Sequence[str]) -> bool:
+    """Whether a row by itself reads like the headings of a list: at least two usual names."""
+    return sum(map(is_label, cells)) >= 2 and _labelled_rows([list(cells)]) == 1
+
+
 def _captions(rows: list[list[str]], width: int) -> int:
     if width < 2:
         return 0
