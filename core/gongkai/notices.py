@@ -7,16 +7,45 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.excerpts import Excerpts
 from gongkai.messages import has, say
 from gongkai.model.attribute import DisclosureAttribute, Severity
 from gongkai.model.bundle import Bundle
 from gongkai.model.content import Format
 from gongkai.model.finding import Basis, Finding, FindingCode
+from gongkai.model.reading import Reading
 from gongkai.places import column_words, place_words
 from gongkai.policy.profile import Profile
 from gongkai.settings import Contact, Contacts
 
 PLACES_SHOWN = 3
+PARTS = ("headline", "ground", "cure")
+
+DETAILS = (
+    "components",
+    "fields",
+    "header",
+    "headline",
+    "ground",
+    "cure",
+    "kind",
+    "known",
+    "missing",
+    "name",
+    "names",
+    "number",
+    "own",
+    "required",
+    "revisions",
+    "comments",
+    "rows",
+    "stated",
+    "title",
+    "topic",
+    "values",
+)
+"""Details messages fill in; a plugin's finding that lacks one is told without it."""
+
 _LEAD = re.compile(r"^附件\s*\d*\s*[:：.．、_-]?\s*")
 
 
@@ -63,23 +92,30 @@ class Voice:
     names: Mapping[int, str]
 
     @classmethod
-    def about(cls, bundle: Bundle, profile: Profile, contacts: Contacts) -> Voice:
-        """The words for messages about one bundle."""
-        names = {m.number: _LEAD.sub("", Path(m.name).stem) for m in bundle.attachments}
+    def about(
+        cls,
+        bundle: Bundle,
+        profile: Profile,
+        contacts: Contacts,
+        reading: Reading | None = None,
+    ) -> Voice:
+        """The words for messages about one bundle; ``reading`` masks names in file names."""
+        cover = Excerpts(bundle, reading).cover if reading is not None else str
+        names = {m.number: cover(_LEAD.sub("", Path(m.name).stem)) for m in bundle.attachments}
         return cls(profile, contacts, names)
 
     def notice(self, finding: Finding) -> Notice:
         """The notice for a finding, in the language spoken now."""
-        values = {**self._common(finding), **dict(finding.details)}
-        variant = f"_{finding.severity}"
+        values = {**dict.fromkeys(DETAILS, ""), **dict(finding.details), **self._common(finding)}
+        headline, ground, cure = (self._say(finding, part, values) for part in PARTS)
         return Notice(
             code=finding.code,
             severity=finding.severity,
             tag=say(f"cli.tag_{finding.severity}"),
-            headline=self._say(finding.code, "headline", variant, values),
+            headline=headline or str(finding.code),
             where=self.where(finding),
-            ground=self._say(finding.code, "ground", variant, values),
-            cure=self._say(finding.code, "cure", variant, values),
+            ground=ground,
+            cure=cure,
             excerpt=finding.excerpt,
         )
 
@@ -95,15 +131,17 @@ class Voice:
         more = max(finding.count, len(words)) - len(words[:PLACES_SHOWN])
         return say("cli.and_more", places=shown, count=finding.count) if more > 0 else shown
 
-    def _say(self, code: FindingCode, part: str, variant: str, values: Mapping[str, object]) -> str:
-        key = f"findings.{code}.{part}"
-        return say(key + variant if has(key + variant) else key, **values)
+    def _say(self, finding: Finding, part: str, values: Mapping[str, object]) -> str:
+        key = f"findings.{finding.code}.{part}"
+        variants = (finding.detail("variant"), finding.severity)
+        wanted = (f"{key}_{variant}" for variant in variants if variant)
+        return say(next(filter(has, wanted), key), **values)
 
     def _common(self, finding: Finding) -> dict[str, object]:
         labels = {str(a).lower(): self.profile.label_of(a) for a in DisclosureAttribute}
-        why = finding.detail("why")
-        form = finding.detail("format")
+        why, row = finding.detail("why"), finding.detail("row")
         elements = finding.detail("elements").split()
+        shown = finding.detail("shown").split(" ")
         return {
             **labels,
             "count": finding.count,
@@ -114,10 +152,32 @@ class Voice:
             "disclosure_office": contact_words(
                 self.contacts.disclosure_office, "disclosure_office"
             ),
-            "why_words": say(f"reading.why_{why}", format=_format_words(form)) if why else "",
-            "way_out": say(f"reading.way_out_{why}") if why else "",
-            "element_words": say("cli.and").join(say(f"reading.element_{e}") for e in elements),
+            "why_words": _word("why", why, format=_format_words(finding.detail("format"))),
+            "way_out": _word("way_out", why),
+            "kind_words": _word("kind", finding.detail("kind")) or _word("kind", "PERSON"),
+            "how_words": _word("how", finding.detail("how")),
+            "row_words": say(f"policy.{row}") if row else "",
+            "element_words": say("cli.and").join(_word("element", each) for each in elements),
+            "source_words": self._sources(finding),
+            "shown_words": say("cli.and").join(
+                dict.fromkeys(map(place_words, filter(None, shown)))
+            ),
         }
+
+    def _sources(self, finding: Finding) -> str:
+        """What each source says, e.g. 发文稿纸为“依申请公开”、附注为“主动公开”."""
+        words = []
+        for entry in finding.detail("sources").split():
+            source, _, value = entry.partition(":")
+            key = "reading.source_value" if value else "reading.source_unclear"
+            label = self.profile.label_of(DisclosureAttribute(value)) if value else ""
+            words.append(say(key, source=_word("source", source), label=label))
+        return say("cli.and").join(words)
+
+
+def _word(sort: str, name: str, **values: object) -> str:
+    key = f"reading.{sort}_{name}"
+    return say(key, **values) if name and has(key) else ""
 
 
 def basis_words(basis: tuple[Basis, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
 from gongkai.excerpts import Excerpts
@@ -13,8 +15,8 @@ from gongkai.notices import Voice
 from gongkai.pipeline import Examined, MemberFile, Stopped
 
 REPEATED = frozenset({ElementName.MAIN_RECIPIENTS, ElementName.CC, ElementName.ISSUER})
-PERSONAL = frozenset({ElementName.CONTACT, ElementName.ANNOTATION, ElementName.TITLE})
-"""Elements that may name private people."""
+PATHS = frozenset({"file", "attachments"})
+"""Keys that name files: whoever asked knows them, and has to find them again."""
 
 Object = dict[str, object]
 
@@ -30,10 +32,18 @@ def path_fields(path: str, key: str = "file") -> Object:
 
 
 def verdict_object(examined: Examined, verdict: Verdict, voice: Voice, *, reveal: bool) -> Object:
-    """One bundle's object. Entities and excerpts are masked unless ``reveal``."""
+    """One bundle's object; no personal value stands in it unmasked unless ``reveal``."""
+    excerpts = Excerpts(examined.bundle, examined.reading)
+    told = _told(examined, verdict, voice)
+    if not reveal:
+        told = {k: v if k in PATHS else _covered(v, excerpts.cover) for k, v in told.items()}
+    entities = [_entity(entity, reveal=reveal) for entity in examined.reading.entities]
+    return {**told, "entities": entities}
+
+
+def _told(examined: Examined, verdict: Verdict, voice: Voice) -> Object:
     bundle, reading = examined.bundle, examined.reading
     main = examined.files[0]
-    excerpts = Excerpts(bundle, reading)
     return {
         **path_fields(main.path),
         "attachments": [_attachment(bundle, file) for file in examined.files[1:]],
@@ -49,11 +59,11 @@ def verdict_object(examined: Examined, verdict: Verdict, voice: Voice, *, reveal
             "confidence": round(reading.doc_type.confidence, 2),
             "evidence": reading.doc_type.evidence.text if reading.doc_type.evidence else "",
         },
-        "elements": _elements(reading, excerpts),
+        "elements": _elements(reading),
         "stated": [_label(label) for label in reading.labels],
         "forwards": [{"title": c.title, "doc_number": c.doc_number} for c in reading.citations],
-        "suggestion": _suggestion(verdict.suggestion, excerpts) if verdict.suggestion else None,
-        "entities": [_entity(entity, reveal=reveal) for entity in reading.entities],
+        "suggestion": _suggestion(verdict.suggestion) if verdict.suggestion else None,
+        "entities": [],
         "findings": _findings(verdict, voice),
         "notes": [
             {
@@ -102,15 +112,24 @@ def _attachment(bundle: Bundle, file: MemberFile) -> Object:
     }
 
 
-def _elements(reading: Reading, excerpts: Excerpts) -> Object:
+def _covered(value: object, cover: Callable[[str], str]) -> object:
+    """A JSON value with every text in it covered."""
+    if isinstance(value, StrEnum):
+        return value
+    if isinstance(value, str):
+        return cover(value)
+    if isinstance(value, list):
+        return [_covered(each, cover) for each in value]
+    if isinstance(value, dict):
+        return {key: _covered(each, cover) for key, each in value.items()}
+    return value
+
+
+def _elements(reading: Reading) -> Object:
     values: Object = {}
     for name in ElementName:
-        found = [
-            excerpts.masked(e.span) if name in PERSONAL and e.span else e.value
-            for e in reading.elements
-            if e.name is name and e.value
-        ]
-        values[str(name)] = found if name in REPEATED else (found[0] if found else "")
+        found = reading.values(name)
+        values[str(name)] = list(found) if name in REPEATED else (found[0] if found else "")
     return values
 
 
@@ -124,7 +143,7 @@ def _label(label: Label) -> Object:
     }
 
 
-def _suggestion(suggestion: Suggestion, excerpts: Excerpts) -> Object:
+def _suggestion(suggestion: Suggestion) -> Object:
     return {
         "attribute": suggestion.attribute,
         "hint": suggestion.hint,
@@ -136,7 +155,7 @@ def _suggestion(suggestion: Suggestion, excerpts: Excerpts) -> Object:
                 "attribute": rule.attribute,
                 "basis": [basis.text for basis in rule.basis],
                 "evidence": [
-                    {"place": s.place, "start": s.start, "end": s.end, "text": excerpts.masked(s)}
+                    {"place": s.place, "start": s.start, "end": s.end, "text": s.text}
                     for s in rule.evidence
                 ],
             }

@@ -127,7 +127,8 @@ class Settler:
 
     def voice(self, examined: Examined) -> Voice:
         """The words for messages about one bundle."""
-        return Voice.about(examined.bundle, self.profile, self.office.settings.contacts)
+        contacts = self.office.settings.contacts
+        return Voice.about(examined.bundle, self.profile, contacts, examined.reading)
 
     def stage_of(self, change: Change) -> Stage:
         """The stage a bundle is judged at; what lay there on the first day is reference (A5)."""
