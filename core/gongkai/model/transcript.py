@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,6 +11,8 @@ from gongkai.model.bundle import Member
 from gongkai.model.content import Block
 from gongkai.model.reading import Span
 from gongkai.script import normalise
+
+_WHITE_SPACE = re.compile(r"\s+")
 
 
 class Transcript:
@@ -47,8 +50,14 @@ class Transcript:
         return normalise(self.original)
 
     @cached_property
-    def _kept(self) -> tuple[int, ...]:
-        return tuple(i for i, c in enumerate(self.text) if not c.isspace())
+    def _gaps(self) -> tuple[list[int], list[int]]:
+        """Where white space was left out of ``compact``, and how much of it up to there."""
+        places, widths, left_out = [0], [0], 0
+        for gap in _WHITE_SPACE.finditer(self.text):
+            places.append(gap.start() - left_out)
+            left_out += gap.end() - gap.start()
+            widths.append(left_out)
+        return places, widths
 
     @cached_property
     def compact(self) -> str:
@@ -57,7 +66,10 @@ class Transcript:
 
     def spread(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in ``text`` for a non-empty range of ``compact``."""
-        return self._kept[start], self._kept[end - 1] + 1
+        places, widths = self._gaps
+        first = widths[bisect_right(places, start) - 1]
+        last = widths[bisect_right(places, end - 1) - 1]
+        return start + first, end + last
 
     def index_of_block(self, offset: int) -> int:
         """Which block an offset of ``text`` falls into."""
