@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.model.reading import Observations, Topic
@@ -48,21 +50,44 @@ class Mention:
         return min(_SUREST_BODY, _BASE + _PER_WORD * self.words + _PER_MENTION * times)
 
 
-def mentions(text: str, rules: Iterable[TopicRule]) -> list[Mention]:
+def mentions(text: str, rules: Sequence[TopicRule]) -> list[Mention]:
     """Which topics a text without white space mentions, in the order of the rules.
 
     The name of an office (人力资源和社会保障局) is no topic.
     """
-    found = []
     plain = _OFFICE.sub(lambda match: "\0" * len(match.group()), text)
+    present: dict[str, list[tuple[int, str]]] = {}
+    for code, word in _worth_a_search(plain, tuple(rules)):
+        place = plain.find(word)
+        if place >= 0:
+            present.setdefault(code, []).append((place, word))
+    return [
+        _mention(plain, rule.code, present[rule.code]) for rule in rules if rule.code in present
+    ]
+
+
+def _mention(text: str, code: str, present: list[tuple[int, str]]) -> Mention:
+    start, word = min(present, key=lambda item: (item[0], -len(item[1])))
+    times = sum(text.count(word) for _, word in present)
+    return Mention(code, len(present), times, start, start + len(word))
+
+
+def _worth_a_search(text: str, rules: tuple[TopicRule, ...]) -> Iterator[tuple[str, str]]:
+    """Code and keyword of those whose first two characters stand in the text somewhere."""
+    by_opening = _by_opening(rules)
+    openings = {first + second for first, second in pairwise(text)}
+    for opening in by_opening.keys() & openings:
+        yield from by_opening[opening]
+    yield from by_opening.get("", ())
+
+
+@lru_cache(maxsize=8)
+def _by_opening(rules: tuple[TopicRule, ...]) -> dict[str, list[tuple[str, str]]]:
+    openings: dict[str, list[tuple[str, str]]] = {}
     for rule in rules:
-        places = [(plain.find(word), word) for word in rule.keywords]
-        present = [(place, word) for place, word in places if place >= 0]
-        if present:
-            start, word = min(present, key=lambda item: (item[0], -len(item[1])))
-            times = sum(plain.count(word) for _, word in present)
-            found.append(Mention(rule.code, len(present), times, start, start + len(word)))
-    return found
+        for word in rule.keywords:
+            openings.setdefault(word[:2] if len(word) > 1 else "", []).append((rule.code, word))
+    return openings
 
 
 def observe(view: View) -> Observations:
