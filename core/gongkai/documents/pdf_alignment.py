@@ -77,11 +77,9 @@ class Alignment:
             self._page = None
 
     def close(self) -> None:
-        """Free everything."""
-        self._page = None
-        if self._document is not None:
-            self._document.close()
-            self._document = None
+        """Free everything; pdfplumber's own close would parse all pages it could not parse."""
+        self._let_go()
+        self._document = None
 
 
 def _is_word(thing: Mapping[str, Any]) -> bool:

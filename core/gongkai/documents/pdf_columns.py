@@ -26,6 +26,7 @@ BOTH = 0.6
 COLUMN_OF_TEXT = 0.22
 """Share of the page from which a column without heading is running text."""
 RULED_ROWS = 4
+"""Bands between rules from which each band is a row."""
 MARGIN = 2.0
 
 Aligned = Callable[[Sequence[float]], Sequence[float]]
@@ -51,7 +52,7 @@ def grid_of(region: Region, page_width: float, aligned: Aligned) -> Grid | None:
     while len(rows) > 1 and not _ends_well(rows):
         rows.pop()
     firm = max(rows[:2], key=lambda row: len(row.places), default=None)
-    if firm is None or not _plausible(rows, region, page_width):
+    if firm is None or not _plausible(rows, region):
         return None
     strips = list(_strips(rows, firm))
     if not strips or _is_running_text(rows, strips, region, page_width):
@@ -104,7 +105,7 @@ def _ends_well(rows: Sequence[Row]) -> bool:
     return close and any(abs(piece.box.x0 - last.left) <= MARGIN for piece in above.pieces)
 
 
-def _plausible(rows: Sequence[Row], region: Region, page_width: float) -> bool:
+def _plausible(rows: Sequence[Row], region: Region) -> bool:
     several = sum(len(row.places) > 1 for row in rows)
     least = 2 if region.named and region.rules else 3
     prose = sum(piece.is_prose for row in rows for piece in row.pieces)
@@ -181,17 +182,29 @@ def _in_columns(row: Row, xs: Sequence[float]) -> bool:
 
 def _grouped(rows: Sequence[Row], xs: Sequence[float], rules: Sequence[float]) -> Iterator[Row]:
     """Lines of one row made one: by rules when rows are ruled, else by how lines break."""
-    ruled = len(rules) > RULED_ROWS
-    group: list[Row] = []
+    bands: list[list[Row]] = []
     for row in rows:
-        if group:
-            parted = any(row.top < rule < group[-1].bottom for rule in rules)
-            if parted or not (ruled or _goes_on(group, row, rows, xs)):
+        if bands and not any(row.top < rule < bands[-1][-1].bottom for rule in rules):
+            bands[-1].append(row)
+        else:
+            bands.append([row])
+    for band in bands:
+        if len(bands) >= RULED_ROWS and not _are_rows(band, xs):
+            yield _made_one(band)
+            continue
+        group: list[Row] = []
+        for row in band:
+            if group and not _goes_on(group, row, rows, xs):
                 yield _made_one(group)
                 group = []
-        group.append(row)
-    if group:
+            group.append(row)
         yield _made_one(group)
+
+
+def _are_rows(band: Sequence[Row], xs: Sequence[float]) -> bool:
+    """Whether each line between two rules is a row of its own, with its first column filled."""
+    filled = [_columns(row, xs) for row in band]
+    return all(0 in columns and columns == filled[0] for columns in filled)
 
 
 def _made_one(group: Sequence[Row]) -> Row:

@@ -66,7 +66,8 @@ class TablePages:
             return []
         start = time.process_time()
         try:
-            found = self._found(page, characters, flags, drawing, before if open_end else None)
+            last = before if open_end else None
+            found = self._found(page, characters, flags, drawing, named, last)
         except TooManyRulings:
             self._unread(page, "rulings")
             found = []
@@ -92,12 +93,12 @@ class TablePages:
         characters: str,
         flags: Sequence[Flags] | None,
         drawing: Drawing,
+        named: bool,
         before: Heading | None,
     ) -> list[Table]:
         lines = rulings(page, drawing)
         ruled = filled(page, characters, flags, [Table(grid) for grid in grids(lines)])
-        rules = len(lines.flat) > 1
-        if not (rules or before is not None or names_columns(characters)):
+        if not (named or before is not None or len(lines.flat) > 1):
             return ruled
         taken = frozenset(index for table in ruled for index in table.taken)
         rows = rows_of(page, characters, flags, taken)
@@ -150,8 +151,8 @@ class TablePages:
         )
         try:
             return self._alignment.edges(page.number - 1, box, heights)
-        except Exception as error:  # pdfminer raises whatever a hostile file makes it
-            self._unread(page, type(error).__name__)
+        except Exception:  # pdfminer raises whatever a hostile file makes it
+            self._unread(page, "pdfplumber")
             return []
 
 
