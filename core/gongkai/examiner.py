@@ -45,6 +45,11 @@ class Examiner:
         self._crew.ready()
         return self
 
+    @property
+    def limits_missing(self) -> frozenset[str]:
+        """Limits this platform could not set on the workers that have started."""
+        return self._crew.limits_missing
+
     def submit(self, request: Request) -> Future[Examined | Stopped]:
         """The examination of one bundle.
 

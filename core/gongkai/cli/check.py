@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from rich.progress import Progress
+from rich.text import Text
 
+from gongkai.cli.arguments import STAGE, PathArgument, shown
+from gongkai.cli.judged import Judged, exit_code, judged
+from gongkai.cli.known import store_if_there as store_if_there
 from gongkai.cli.session import Session
 from gongkai.cli.show import show_verdict
-from gongkai.cli.words import STAGE, Command, option
-from gongkai.errors import ConfigurationError, GongkaiError
-from gongkai.examiner import Examiner
-from gongkai.judging.case import Facts
+from gongkai.cli.words import Command, option
+from gongkai.errors import ActionRefused
 from gongkai.messages import say
-from gongkai.model.attribute import Outcome, Stage
-from gongkai.model.verdict import Verdict
-from gongkai.notices import Voice
-from gongkai.pipeline import Examined, Request, Stopped, verdict
+from gongkai.model.attribute import Stage
+from gongkai.notices import Voice, contact_words
 from gongkai.policy.profile import Profile
-from gongkai.records import facts, facts_without_store, one_time_digest
+from gongkai.records import now
 from gongkai.report import error_object, stopped_object, verdict_object
-from gongkai.store.database import Database
-from gongkai.watch.grouping import bundles_at
-
-CLEAN = frozenset({Outcome.CLEAN, Outcome.OUT_OF_SCOPE})
-UNREADABLE_EXIT = 65
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One bundle as it came back: judged, stopped, or with the error that kept it from both."""
-
-    paths: tuple[Path, ...]
-    examined: Examined | None = None
-    verdict: Verdict | None = None
-    stopped: Stopped | None = None
-    error: GongkaiError | None = None
-
-    @property
-    def outcome(self) -> Outcome:
-        """The outcome; an error is a bundle nobody could check."""
-        if self.stopped:
-            return Outcome.QUARANTINED
-        return self.verdict.outcome if self.verdict else Outcome.UNREADABLE
+from gongkai.settings import Person
+from gongkai.store import audit
 
 
 @click.command("check", cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PathArgument())
 @option("--stage", type=STAGE, default="submitted")
 @option("--profile", metavar="ID")
 @option("--json", "as_json", is_flag=True)
@@ -67,18 +41,23 @@ def check(
 ) -> int:
     """Judge files, bundles or folders; help text comes from the catalogue."""
     chosen = session.profile(profile)
+    viewer = revealing(session) if reveal else None
     results = []
     for result in judged(session, paths, Stage(stage), chosen):
         results.append(result)
+        if viewer is not None:
+            record_revealing(session, viewer, result)
         if as_json:
             session.print_json(as_object(session, result, chosen, reveal=reveal))
         else:
-            show(session, result, chosen, full=False)
+            if len(paths) > 1 or paths[0].is_dir():
+                session.out.print(Text(place(result), style="dim"))
+            show(session, result, chosen, full=False, reveal=reveal)
     return exit_code(results)
 
 
 @click.command("explain", cls=Command)
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PathArgument())
 @option("--stage", type=STAGE, default="submitted")
 @option("--profile", metavar="ID")
 @click.pass_obj
@@ -87,50 +66,31 @@ def explain(session: Session, path: Path, stage: str, profile: str | None) -> in
     chosen = session.profile(profile)
     results = list(judged(session, [path], Stage(stage), chosen))
     for result in results:
-        show(session, result, chosen, full=True)
+        show(session, result, chosen, full=True, reveal=False)
     return exit_code(results)
 
 
-def judged(
-    session: Session, paths: Iterable[Path], stage: Stage, profile: Profile
-) -> Iterator[Judged]:
-    """Every bundle at ``paths`` judged, in order; progress on a terminal for long work."""
-    office = session.office_or_none()
-    bundles = [bundle for path in paths for bundle in existing(path)]
-    digest = one_time_digest()
-    with ExitStack() as stack:
-        database = _open_store(session, stack)
-        examiner = stack.enter_context(
-            Examiner(office.root if office else None, size=min(4, max(1, len(bundles))))
-        )
-        waiting = [
-            (
-                bundle,
-                examiner.submit(
-                    Request(tuple(str(f.absolute()) for f in bundle), profile.id, stage)
-                ),
-            )
-            for bundle in bundles
-        ]
-        progress = stack.enter_context(
-            Progress(console=session.err, transient=True, disable=len(bundles) < 2)
-        )
-        task = progress.add_task(say("cli.checking"), total=len(bundles))
-        for bundle, future in waiting:
-            result = _answer(bundle, future)
-            if result.examined is not None:
-                known = _facts(database, result.examined)
-                found = verdict(result.examined, known, profile, session.organization, digest)
-                result = Judged(result.paths, result.examined, found)
-            progress.advance(task)
-            yield result
+def revealing(session: Session) -> Person | None:
+    """Who looks at unmasked values in an office; None where there is no office to keep account.
+
+    Raises ``ActionRefused`` for an account the office does not know (design 15).
+    """
+    if session.office_or_none() is None:
+        return None
+    try:
+        return session.actor()
+    except ActionRefused as refused:
+        raise ActionRefused("reveal_unknown", **refused.values) from refused
 
 
-def existing(path: Path) -> list[list[Path]]:
-    """The bundles at a path; raises ``UsageError`` when there is nothing."""
-    if not path.exists():
-        raise click.UsageError(say("cli.no_such_path", path=str(path)))
-    return bundles_at(path)
+def record_revealing(session: Session, viewer: Person, result: Judged) -> None:
+    """Record that somebody saw a bundle's personal values, before they are shown."""
+    if result.examined is None or not result.examined.reading.entities:
+        return
+    subject = f"content:{result.examined.bundle.input_digest[:16]}"
+    count = {"values": len(result.examined.reading.entities)}
+    with session.database() as database, database.write() as connection:
+        audit.record(connection, "revealed", subject, viewer.name, now(), count)
 
 
 def as_object(
@@ -141,60 +101,28 @@ def as_object(
         return stopped_object(result.stopped)
     if result.examined is None or result.verdict is None:
         return error_object(result.paths[0], str(result.error))
-    voice = Voice.about(result.examined.bundle, profile, session.contacts)
+    voice = Voice.about(result.examined.bundle, profile, session.contacts, result.examined.reading)
     return verdict_object(result.examined, result.verdict, voice, reveal=reveal)
 
 
-def show(session: Session, result: Judged, profile: Profile, *, full: bool) -> None:
+def place(result: Judged) -> str:
+    """Where a bundle lies: its folder, or its only file; nothing of a stopped one (A6)."""
+    if result.stopped:
+        return ""
+    first = result.paths[0]
+    return shown(first if len(result.paths) == 1 else first.parent)
+
+
+def show(session: Session, result: Judged, profile: Profile, *, full: bool, reveal: bool) -> None:
     """One result for people."""
     if result.stopped:
-        session.out.print(say("cli.stopped", count=len({p for p, _ in result.stopped.marks})))
+        officer = contact_words(session.contacts.secrecy_officer, "officer")
+        count = len({path for path, _ in result.stopped.marks})
+        session.out.print(say("cli.stopped", count=count, officer=officer))
     elif result.examined is None or result.verdict is None:
-        session.out.print(say("cli.failed", file=result.paths[0].name, problem=str(result.error)))
+        name = shown(Path(result.paths[0].name))
+        session.out.print(say("cli.failed", file=name, problem=str(result.error)))
     else:
         voice = Voice.about(result.examined.bundle, profile, session.contacts)
-        show_verdict(session.out, result.examined, result.verdict, voice, full=full)
+        show_verdict(session.out, result.examined, result.verdict, voice, full=full, reveal=reveal)
     session.out.print()
-
-
-def exit_code(results: Iterable[Judged]) -> int:
-    """65 if anything is unreadable, else 1 if anything is not clean or out of scope, else 0."""
-    outcomes = {result.outcome for result in results}
-    if Outcome.UNREADABLE in outcomes:
-        return UNREADABLE_EXIT
-    return 0 if outcomes <= CLEAN else 1
-
-
-def _answer(bundle: list[Path], future: Future[Examined | Stopped]) -> Judged:
-    paths = tuple(bundle)
-    try:
-        answer = future.result()
-    except ConfigurationError:
-        raise
-    except GongkaiError as error:
-        return Judged(paths, error=error)
-    return (
-        Judged(paths, stopped=answer)
-        if isinstance(answer, Stopped)
-        else Judged(paths, examined=answer)
-    )
-
-
-def _open_store(session: Session, stack: ExitStack) -> Database | None:
-    """The office's database when there is one already; checking never makes it."""
-    office = session.office_or_none()
-    if office is None:
-        return None
-    url = office.database_url
-    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).exists():
-        return None
-    database = Database(url)
-    stack.callback(database.close)
-    return database
-
-
-def _facts(database: Database | None, examined: Examined) -> Facts:
-    if database is None:
-        return facts_without_store(examined)
-    with database.read() as connection:
-        return facts(connection, examined, None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from gongkai.cli.arguments import ExistingFile
 from gongkai.cli.session import Session
 from gongkai.cli.words import Command, Group, option
 from gongkai.host import Host
@@ -55,7 +56,7 @@ def plugins(context: click.Context, as_json: bool) -> int:
 
 
 @plugins.command("allow", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=ExistingFile())
 @option("--dry-run", is_flag=True)
 @click.pass_obj
 def allow_(session: Session, file: Path, dry_run: bool) -> int:

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from gongkai.cli.check import judged
+from gongkai.cli.arguments import STAGE, ExistingFile, PathArgument, shown
+from gongkai.cli.judged import judged
 from gongkai.cli.session import Session
-from gongkai.cli.words import STAGE, Command, Group, option
+from gongkai.cli.words import Command, Group, option
 from gongkai.messages import say
 from gongkai.model.attribute import Stage
 from gongkai.policy.listing import listing
@@ -52,7 +53,7 @@ def show(session: Session, id: str | None) -> int:
 
 
 @profile.command("check", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=ExistingFile())
 @click.pass_obj
 def check(session: Session, file: Path) -> int:
     """Load a profile file and say whether it is right; errors name key and nearest valid key."""
@@ -63,7 +64,7 @@ def check(session: Session, file: Path) -> int:
 
 @profile.command("simulate", cls=Command)
 @click.argument("id")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PathArgument())
 @option("--stage", type=STAGE, default="submitted")
 @click.pass_obj
 def simulate(session: Session, id: str, paths: tuple[Path, ...], stage: str) -> int:
@@ -75,7 +76,7 @@ def simulate(session: Session, id: str, paths: tuple[Path, ...], stage: str) -> 
         if old.outcome is not new.outcome:
             changes[(old.outcome, new.outcome)] += 1
             words = [say(f"cli.outcome_{r.outcome}") for r in (old, new)]
-            session.out.print(f"{old.paths[0].name}: {words[0]} → {words[1]}")
+            session.out.print(f"{shown(Path(old.paths[0].name))}: {words[0]} → {words[1]}")
     session.out.print(say("cli.simulated", count=len(before), changed=sum(changes.values())))
     return 0
 

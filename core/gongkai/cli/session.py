@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TextIO
 from rich.console import Console
 
 from gongkai.errors import ActionRefused, ConfigurationError
+from gongkai.host import Host
 from gongkai.policy.profile import Profile, load_profile
 from gongkai.settings import Contacts, Office, Organization, Person, find_office
 from gongkai.store.database import Database
@@ -66,10 +67,21 @@ class Session:
         """The office's database, opened and up to date."""
         database = Database(self.office.database_url)
         try:
-            database.migrate()
+            database.migrate(self._plugin_tables())
             yield database
         finally:
             database.close()
+
+    def _plugin_tables(self) -> dict[str, Sequence[str]]:
+        return {answer.plugin: answer.value for answer in Host.assemble(self.office).tables()}
+
+    def plugin_commands(self) -> dict[str, tuple[str, str]]:
+        """Commands plugins add: import path and summary by name.
+
+        Raises ``ConfigurationError`` when two plugins add the same, or the office is broken.
+        """
+        added = Host.assemble(self._office).commands()
+        return {c.name: (c.path, c.help) for answer in added.answers for c in answer.value}
 
     def actor(self, named: str = "") -> Person:
         """Who acts: the person named, else whoever the operating system account belongs to.

@@ -8,8 +8,11 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from gongkai.cli.arguments import shown
+from gongkai.excerpts import Excerpts
 from gongkai.messages import say
 from gongkai.model.attribute import Outcome, Severity
+from gongkai.model.content import NoteScope
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Suggestion, Verdict
 from gongkai.notices import Matters, Voice, together
@@ -37,16 +40,26 @@ def headline(examined: Examined, verdict: Verdict) -> Text:
 
 
 def title(examined: Examined) -> str:
-    """The document's title, else its file's name."""
+    """The document's title, else its file's name; private people in it masked."""
+    cover = Excerpts(examined.bundle, examined.reading).cover
     found = examined.reading.element(ElementName.TITLE)
-    name = Path(examined.files[0].path).name.encode("utf-8", "surrogateescape")
-    return say("cli.title", title=found) if found else name.decode("utf-8", "replace")
+    name = shown(Path(Path(examined.files[0].path).name))
+    return say("cli.title", title=cover(found)) if found else cover(name)
 
 
 def show_verdict(
-    console: Console, examined: Examined, verdict: Verdict, voice: Voice, *, full: bool
+    console: Console,
+    examined: Examined,
+    verdict: Verdict,
+    voice: Voice,
+    *,
+    full: bool,
+    reveal: bool = False,
 ) -> None:
-    """Print one verdict. ``full`` adds hints, fired rules and what was not checked."""
+    """Print one verdict. ``full`` adds hints, fired rules and what was not checked.
+
+    ``reveal`` adds the personal values themselves; the caller has that recorded.
+    """
     console.print(headline(examined, verdict))
     details = [say(f"cli.stage_{verdict.stage}")]
     if examined.reading.doc_type.value:
@@ -70,10 +83,14 @@ def show_verdict(
     if full:
         for matters in together(voice.notice(finding) for finding in hints):
             show_matters(console, 0, matters)
-        _show_reasoning(console, verdict, voice)
+        _show_reasoning(console, examined, verdict, voice)
     elif hints:
         words = say("cli.and").join(dict.fromkeys(voice.notice(f).headline for f in hints))
         _indented(console, Text(say("cli.hints", count=len(hints), words=words), style="dim"))
+    if not full:
+        _show_unread(console, examined, verdict)
+    if reveal:
+        _show_values(console, examined, voice)
 
 
 def show_matters(console: Console, number: int, matters: Matters) -> None:
@@ -116,7 +133,25 @@ def rule_words(rule: str) -> str:
     return say(f"policy.{rule}")
 
 
-def _show_reasoning(console: Console, verdict: Verdict, voice: Voice) -> None:
+def _show_values(console: Console, examined: Examined, voice: Voice) -> None:
+    if examined.reading.entities:
+        _indented(console, Text(say("cli.values"), style="bold"))
+    for entity in examined.reading.entities:
+        place = place_words(entity.span.place, voice.names)
+        _indented(console, Text(say("cli.evidence", place=place, text=entity.span.text)), by=5)
+
+
+def _show_unread(console: Console, examined: Examined, verdict: Verdict) -> None:
+    """Files of which something was not read, in one line: that is no "nothing found"."""
+    cover = Excerpts(examined.bundle, examined.reading).cover
+    names = [cover(name) for name, note in verdict.notes if note.scope is NoteScope.PART]
+    if names:
+        words = say("cli.and").join(dict.fromkeys(names))
+        _indented(console, Text(say("cli.unread", names=words), style="magenta"))
+
+
+def _show_reasoning(console: Console, examined: Examined, verdict: Verdict, voice: Voice) -> None:
+    excerpts = Excerpts(examined.bundle, examined.reading)
     rules = verdict.suggestion.rules if verdict.suggestion else ()
     if rules:
         _indented(console, Text(say("cli.fired"), style="bold"))
@@ -138,7 +173,9 @@ def _show_reasoning(console: Console, verdict: Verdict, voice: Voice) -> None:
         )
         for span in rule.evidence[:3]:
             place = place_words(span.place, voice.names)
-            _indented(console, Text(say("cli.evidence", place=place, text=span.text)), by=8)
+            _indented(
+                console, Text(say("cli.evidence", place=place, text=excerpts.short(span))), by=8
+            )
     not_run = [check for check in verdict.checked_by if not check.ran]
     ran = say("cli.and").join(check.name for check in verdict.checked_by if check.ran)
     _indented(console, Text(say("cli.checked_by", names=ran), style="dim"))
@@ -146,12 +183,15 @@ def _show_reasoning(console: Console, verdict: Verdict, voice: Voice) -> None:
         _indented(console, Text(check.failure or check.name, style="magenta"))
     for name, note in verdict.notes:
         words = say(f"reading.why_{note.code}", format=f".{note.detail}")
-        where = place_words(note.place) if note.place else ""
-        _indented(console, Text(say("cli.note", name=name, where=where, words=words), style="dim"))
+        where = " " + place_words(note.place) if note.place else ""
+        told = say("cli.note", name=excerpts.cover(name), where=where, words=words)
+        _indented(console, Text(told, style="dim"))
 
 
 def _indented(console: Console, text: Text, by: int = 3) -> None:
     if console.is_terminal:
+        # CJK text has no spaces: folding fills the line, and nothing is padded to its end.
+        text.overflow = "fold"
         console.print(Padding(text, (0, 0, 0, by), expand=False))
     else:
         console.print(Text(" " * by).append_text(text))

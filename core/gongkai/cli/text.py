@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from gongkai.cli.arguments import ExistingFile, shown
 from gongkai.cli.session import Session
 from gongkai.cli.words import Command
-from gongkai.errors import QuarantinedDocument
+from gongkai.errors import QuarantinedDocument, UnreadableDocument
 from gongkai.messages import say
 from gongkai.model.content import Content
+from gongkai.notices import contact_words
 from gongkai.pipeline import Stopped
 from gongkai.workers.crew import Crew
 
@@ -18,10 +20,12 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 @click.command("text", cls=Command)
-@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("path", type=ExistingFile())
 @click.pass_obj
 def text(session: Session, path: Path) -> int:
     """Print one line per block: place, flags and text, separated by tabs."""
+    if not path.is_file():
+        raise UnreadableDocument("not_a_file", file=shown(path))
     content = extract(session, path)
     for block in content.blocks:
         flags = ",".join(sorted(block.flags))
@@ -29,7 +33,14 @@ def text(session: Session, path: Path) -> int:
         session.write(line)
     for note in content.notes:
         words = say(f"reading.why_{note.code}", format=f".{note.detail}")
-        session.err.print(say("cli.note", name=path.name, where=note.place, words=words))
+        session.err.print(
+            say(
+                "cli.note",
+                name=shown(Path(path.name)),
+                where=f" {note.place}" if note.place else "",
+                words=words,
+            )
+        )
     return 0 if content.readable else 65
 
 
@@ -43,5 +54,6 @@ def extract(session: Session, path: Path) -> Content:
     with Crew[str, Content | Stopped]("gongkai.pipeline:Extraction", setup=setup) as crew:
         answer = crew.submit(str(path.absolute()), label=path.name).result()
     if isinstance(answer, Stopped):
-        raise QuarantinedDocument("secrecy_mark")
+        officer = contact_words(session.contacts.secrecy_officer, "officer")
+        raise QuarantinedDocument("secrecy_mark_found", officer=officer)
     return answer

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, TypeVar
 
 import click
 
+from gongkai.errors import GongkaiError, PluginError
 from gongkai.messages import has, say
-from gongkai.model.attribute import Stage
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any] | click.Command)
-
-STAGE = click.Choice([str(stage) for stage in Stage])
 
 
 class Option(click.Option):
@@ -38,6 +36,14 @@ class Command(click.Command):
             formatter.write_paragraph()
             for line in say(f"cli.help_{_full_name(ctx)}").splitlines():
                 formatter.write_text(line)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Not by click itself, which says it in English only.
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not isinstance(self, click.Group) and not ctx.resilient_parsing:
+            raise click.UsageError(say("cli.too_much", words=" ".join(rest)), ctx)
+        return rest
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = [say("cli.usage_options"), *self.collect_usage_pieces(ctx)[1:]]
@@ -80,32 +86,47 @@ class Group(Command, click.Group):
 class LazyGroup(Group):
     """Commands by import path; ``--help`` imports none of them."""
 
-    def __init__(self, *args: Any, paths: dict[str, str], **extra: Any) -> None:
+    def __init__(self, *args: Any, paths: Mapping[str, str], **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.paths = paths
-        self.summaries: dict[str, str] = {}
 
-    def add_path(self, name: str, path: str, summary: str) -> None:
-        """Add a plugin's command by import path."""
-        self.paths.setdefault(name, path)
-        self.summaries.setdefault(name, summary)
+    def guests(self, ctx: click.Context) -> dict[str, tuple[str, str]]:
+        """Commands from elsewhere: import path and summary by name."""
+        return {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.paths)
+        try:
+            added = self.guests(ctx)
+        except GongkaiError:
+            # Help is there to be read, above all when the settings are wrong.
+            added = {}
+        return [*self.paths, *sorted(added.keys() - self.paths.keys())]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        path = self.paths.get(cmd_name)
-        if path is None:
-            return None
-        module, _, name = path.partition(":")
-        command = getattr(import_module(module), name)
-        assert isinstance(command, click.Command)
-        return command
+        if cmd_name in self.paths:
+            module, _, name = self.paths[cmd_name].partition(":")
+            command = getattr(import_module(module), name)
+            assert isinstance(command, click.Command)
+            return command
+        guest = self.guests(ctx).get(cmd_name)
+        return _guest_command(cmd_name, guest[0]) if guest else None
 
     def summary(self, ctx: click.Context, name: str) -> str:
-        if name in self.summaries:
-            return self.summaries[name]
-        return say(f"cli.help_{name}").partition("\n")[0]
+        if name in self.paths:
+            return say(f"cli.help_{name}").partition("\n")[0]
+        return self.guests(ctx)[name][1]
+
+
+def _guest_command(name: str, path: str) -> click.Command:
+    module, _, attribute = path.partition(":")
+    try:
+        command = getattr(import_module(module), attribute)
+    except Exception as error:
+        problem = f"{path}: {type(error).__name__}"
+        raise PluginError("plugin_command", command=name, problem=problem) from error
+    if not isinstance(command, click.Command):
+        raise PluginError("plugin_command", command=name, problem=path)
+    return command
 
 
 def option(*declarations: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
@@ -114,20 +135,35 @@ def option(*declarations: str, **attributes: Any) -> Callable[[Decorated], Decor
 
 
 def usage_words(error: click.UsageError) -> str:
-    """A usage error said in the catalogue's words; click's own text where there are none."""
+    """A usage error said in the catalogue's words."""
     match error:
         case click.NoSuchOption():
-            return say("cli.no_such_option", option=error.option_name)
+            words = say("cli.no_such_option", option=error.option_name)
+            return words + _nearest(error.possibilities)
         case click.NoSuchCommand():
-            return say("cli.no_such_command", problem=error.format_message())
+            words = say("cli.no_such_command", command=error.command_name)
+            return words + _nearest(error.possibilities)
         case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else error.param_hint
-            return say("cli.missing_parameter", name=name)
+            return say("cli.missing_parameter", name=_name(error))
         case click.BadParameter():
-            name = error.param.human_readable_name if error.param else error.param_hint
-            return say("cli.bad_parameter", name=name, problem=error.message)
+            return say("cli.bad_parameter", name=_name(error), problem=error.message)
+        case click.BadOptionUsage():
+            return say("cli.option_needs_value", option=error.option_name)
         case _:
             return error.format_message()
+
+
+def _name(error: click.BadParameter) -> str:
+    """How the parameter is written: the option's longest name, or the argument in capitals."""
+    if isinstance(error.param, click.Option):
+        return max(error.param.opts, key=len)
+    if error.param is not None:
+        return error.param.human_readable_name
+    return str(error.param_hint or "")
+
+
+def _nearest(names: list[str] | None) -> str:
+    return say("cli.perhaps", name=names[0]) if names else ""
 
 
 def _full_name(ctx: click.Context) -> str:

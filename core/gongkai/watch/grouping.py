@@ -123,8 +123,14 @@ def bundles_at(path: Path) -> list[list[Path]]:
 
 
 def _listed(folder: Path) -> tuple[list[Path], list[Path]]:
-    files, folders = [], []
-    for entry in sorted(folder.iterdir()):
+    files: list[Path] = []
+    folders: list[Path] = []
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        # Whoever asks for a verdict is told by ``scan.survey`` what could not be listed.
+        return files, folders
+    for entry in entries:
         if entry.is_symlink():
             continue
         if entry.is_dir():
