@@ -1,4 +1,4 @@
-"""Writing into the author's file: all of it or nothing, and only into the bytes that were judged."""
+"""Writing into the author's file: all or nothing, and only over the bytes that were judged."""
 
 from __future__ import annotations
 

@@ -34,10 +34,12 @@ def begin(
 ) -> Intention:
     """Record the determination and that the file is about to be marked.
 
-    ``before`` and ``after`` are the sha256 of the file now and then. Raises
-    ``QuarantinedDocument`` for a document under quarantine.
+    ``before`` and ``after`` are the sha256 of the file now ("" for one that does not exist
+    yet) and then. What a kill left open is closed first. Raises ``QuarantinedDocument`` for
+    a document under quarantine.
     """
     document = documents.see(connection, sighting).document
+    settle_interrupted(connection, document, before, decided.recorded_by, decided.recorded_at)
     number = determinations.record(connection, document, decided)
     intention = Intention(document, number)
     _note(connection, BEGUN, intention, decided.recorded_by, decided.recorded_at, before, after)

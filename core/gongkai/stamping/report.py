@@ -112,7 +112,7 @@ def verify_stamp(content: Content, data: bytes, profile: Profile) -> StampReport
             Statement(MarkSource.XMP, profile.attribute_for(held.get("attribute", "")))
         )
         stamped = held.get("fingerprint", "")
-    issues = [*_issues(content, statements)]
+    issues = _issues(content, statements)
     if stamped and stamped != member_fingerprint(content):
         issues.append(Issue.TEXT_CHANGED)
     return StampReport(tuple(statements), tuple(issues))
@@ -130,7 +130,7 @@ def against_record(
         issue = Issue.RECORD_OUTDATED if known else Issue.NOT_RECORDED
         return replace(report, issues=(*report.issues, issue))
     statements = (*report.statements, Statement(MarkSource.RECORD, standing.attribute))
-    issues = [issue for issue in report.issues if issue is not Issue.UNMARKED]
+    issues: list[Issue] = [issue for issue in report.issues if issue is not Issue.UNMARKED]
     if not report.statements and standing.place != MarkPlace.RECORD_ONLY:
         issues.append(Issue.UNMARKED)
     if _contradict(statements) and Issue.CONTRADICTION not in issues:
@@ -147,10 +147,9 @@ def _docx(parts: Parts, profile: Profile) -> list[Statement]:
         found.append(Statement(_SOURCES[mark.place], mark.attribute))
         if mark.control is not None:
             found.append(Statement(MarkSource.CONTROL, mark.attribute))
-    for name, words in read_data(parts).items():
-        if name in ("annotation", "imprint"):
-            found.append(Statement(MarkSource.DATA, _meaning(words, profile)))
-    return found
+    held = read_data(parts)
+    meanings = {_meaning(held[name], profile) for name in ("annotation", "imprint") if name in held}
+    return found + [Statement(MarkSource.DATA, meaning) for meaning in sorted(meanings, key=str)]
 
 
 def _lines(content: Content, profile: Profile) -> list[Statement]:
@@ -187,7 +186,7 @@ def _meaning(words: str, profile: Profile) -> DisclosureAttribute | None:
 def _issues(content: Content, statements: Sequence[Statement]) -> list[Issue]:
     sources = Counter(each.source for each in statements)
     present = set(sources)
-    issues = []
+    issues: list[Issue] = []
     if not present:
         issues.append(Issue.UNMARKED)
     if _contradict(statements):
