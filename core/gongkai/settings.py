@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gongkai.errors import ConfigurationError
+from gongkai.messages import has, say
 from gongkai.model.attribute import Stage
 
 SETTINGS_FILE = "gongkai.toml"
@@ -134,7 +136,7 @@ class Settings(Strict):
 
     profile: str = "national_2019"
     database: str = ""
-    language: str = "zh"
+    language: Literal["zh", "en"] = "zh"
     organization: Organization = Organization()
     contacts: Contacts = Contacts()
     person: tuple[Person, ...] = ()
@@ -184,7 +186,8 @@ def parse_settings(text: str, source: str) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError("settings_syntax", file=source, problem=str(error)) from error
+        problem = _where(str(error))
+        raise ConfigurationError("settings_syntax", file=source, problem=problem) from error
     except ValidationError as error:
         raise configuration_error(error, Settings, source) from error
 
@@ -196,23 +199,35 @@ def configuration_error(
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(first["loc"][-1]), _keys(model), n=1, cutoff=0.0)
+        known = _keys(model, first["loc"][:-1])
+        near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1, cutoff=0.0)
         return ConfigurationError(
             "unknown_key", file=source, key=key, nearest=near[0] if near else "-"
         )
-    return ConfigurationError("wrong_value", file=source, key=key, problem=first["msg"])
+    message = f"errors.value_{first['type']}"
+    problem = say(message, **first.get("ctx", {})) if has(message) else first["msg"]
+    return ConfigurationError("wrong_value", file=source, key=key, problem=problem)
 
 
-def _keys(model: type[BaseModel]) -> list[str]:
-    keys: list[str] = []
-    stack: list[Any] = [model]
-    while stack:
-        kind = stack.pop()
-        for name, info in kind.model_fields.items():
-            keys.append(name)
-            inner = [info.annotation, *getattr(info.annotation, "__args__", ())]
-            stack += [t for t in inner if isinstance(t, type) and issubclass(t, BaseModel)]
-    return keys
+def _where(problem: str) -> str:
+    """Line and column of a TOML error in the user's language; the rest of it is English."""
+    found = re.search(r"at line (\d+), column (\d+)", problem)
+    return say("errors.toml_at", line=found[1], column=found[2]) if found else problem
+
+
+def _keys(model: type[BaseModel], table: tuple[int | str, ...]) -> list[str]:
+    """The keys a table of the settings may have; places in a list count as the list's table."""
+    for step in table:
+        found = model.model_fields.get(str(step))
+        inner = _models(found.annotation) if found else []
+        model = inner[0] if inner else model
+    return list(model.model_fields)
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [m for part in getattr(annotation, "__args__", ()) for m in _models(part)]
 
 
 def load_office(root: Path) -> Office:
@@ -222,7 +237,8 @@ def load_office(root: Path) -> Office:
     """
     file = root / SETTINGS_FILE
     try:
-        text = file.read_text("utf-8")
+        # Notepad begins UTF-8 files with a byte order mark, which TOML does not know.
+        text = file.read_text("utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigurationError("no_office", folder=str(root)) from error
     except (OSError, UnicodeDecodeError) as error:
@@ -237,6 +253,23 @@ def find_office(named: Path | None, start: Path) -> Office | None:
     if environment := os.environ.get("GONGKAI_OFFICE"):
         return load_office(Path(environment))
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / SETTINGS_FILE).is_file():
+        if os.path.isfile(folder / SETTINGS_FILE):  # noqa: PTH113 (never raises)
             return load_office(folder)
     return None
+
+
+def refuse_overlaps(office: Office) -> None:
+    """Raise ``ConfigurationError`` when a watched folder and the office's own folders overlap.
+
+    What the office writes would be judged as papers, and what drafters save could become
+    code, policy or record (decision 10).
+    """
+    own = [office.data, office.plugin_folder, office.profile_folder]
+    watched = [office.folder_path(folder).resolve() for folder in office.settings.folder]
+    for number, path in enumerate(watched):
+        if path in watched[:number]:
+            raise ConfigurationError("folder_twice", folder=str(path))
+        for inner in own:
+            place = inner.resolve()
+            if path == place or path in place.parents or place in path.parents:
+                raise ConfigurationError("folder_overlaps", folder=str(path), inner=inner.name)

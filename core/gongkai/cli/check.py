@@ -118,10 +118,10 @@ def show(session: Session, result: Judged, profile: Profile, *, full: bool, reve
     if result.stopped:
         officer = contact_words(session.contacts.secrecy_officer, "officer")
         count = len({path for path, _ in result.stopped.marks})
-        session.out.print(say("cli.stopped", count=count, officer=officer))
+        session.tell(say("cli.stopped", count=count, officer=officer))
     elif result.examined is None or result.verdict is None:
         name = shown(Path(result.paths[0].name))
-        session.out.print(say("cli.failed", file=name, problem=str(result.error)))
+        session.tell(say("cli.failed", file=name, problem=str(result.error)))
     else:
         voice = Voice.about(result.examined.bundle, profile, session.contacts)
         show_verdict(session.out, result.examined, result.verdict, voice, full=full, reveal=reveal)

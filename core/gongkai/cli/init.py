@@ -10,66 +10,147 @@ from string import Template
 
 import click
 
+from gongkai.cli.arguments import FolderPath, shown
 from gongkai.cli.session import Session
 from gongkai.cli.words import Command, option
 from gongkai.errors import ConfigurationError
 from gongkai.messages import say
-from gongkai.settings import SETTINGS_FILE, Contacts, Office, load_office
+from gongkai.settings import SETTINGS_FILE, Contact, Contacts, Office, load_office
 from gongkai.store.database import Database
 from gongkai.store.secrets import office_key
 
 FOLDERS = ("拟稿", "送核", "来文")
+NOBODY = ("", "")
 
 
 @click.command("init", cls=Command)
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@option("--admin", default="")
-@option("--organization", default="")
+@click.argument("folder", type=FolderPath())
+@option("--admin", default="", metavar="NAME")
+@option("--organization", default="", metavar="NAME")
 @option("--profile", default="national_2019", metavar="ID")
+@option("--office-contact", nargs=2, default=NOBODY, metavar="NAME PHONE")
+@option("--secrecy-officer", nargs=2, default=NOBODY, metavar="NAME PHONE")
+@option("--disclosure-office", nargs=2, default=NOBODY, metavar="NAME PHONE")
 @click.pass_obj
-def init(session: Session, folder: Path, admin: str, organization: str, profile: str) -> int:
+def init(
+    session: Session,
+    folder: Path,
+    admin: str,
+    organization: str,
+    profile: str,
+    office_contact: tuple[str, str],
+    secrecy_officer: tuple[str, str],
+    disclosure_office: tuple[str, str],
+) -> int:
     """Create the folder, its settings, data, profiles and plugins."""
     session.profile(profile)
-    if session.interactive:
-        organization = organization or click.prompt(say("cli.ask_organization"), default="")
-        admin = admin or click.prompt(say("cli.ask_admin"), default=getpass.getuser())
-    office = lay_out(folder, organization, admin or getpass.getuser(), profile)
-    session.out.print(say("cli.init_done", folder=str(office.root)))
-    if office.settings.contacts == Contacts():
-        session.err.print(say("cli.init_contacts", file=SETTINGS_FILE))
-    session.out.print(say("cli.not_for_secrets"))
+    refuse_existing(folder)
+    asked = session.interactive
+    if asked:
+        organization = organization or _ask("organization")
+        admin = admin or click.prompt(say("cli.ask_admin"), default=getpass.getuser(), err=True)
+    contacts = Contacts(
+        office=_contact("office", office_contact, asked=asked),
+        secrecy_officer=_contact("officer", secrecy_officer, asked=asked),
+        disclosure_office=_contact("disclosure_office", disclosure_office, asked=asked),
+    )
+    office = lay_out(folder, organization, admin or getpass.getuser(), profile, contacts)
+    session.tell(say("cli.init_done", folder=shown(office.root)))
+    session.tell(say("cli.not_for_secrets"))
+    for person in office.settings.person:
+        if not person.accounts:
+            session.remark(say("cli.init_account", name=person.name, file=SETTINGS_FILE))
+    if not all(contact.name and contact.phone for contact in _all(contacts)):
+        session.remark(say("cli.init_contacts", file=SETTINGS_FILE))
     return 0
 
 
-def lay_out(folder: Path, organization: str, admin: str, profile: str) -> Office:
-    """A new office at ``folder``.
+def lay_out(
+    folder: Path,
+    organization: str,
+    admin: str,
+    profile: str,
+    contacts: Contacts | None = None,
+) -> Office:
+    """A new office at ``folder``; nobody but its owner can write to it.
 
     Raises ``ConfigurationError`` when there is one already: its settings are never replaced.
     """
-    if (folder / SETTINGS_FILE).exists():
-        raise ConfigurationError("office_exists", folder=str(folder))
+    refuse_existing(folder)
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     for name in ("profiles", "plugins", *FOLDERS):
         (folder / name).mkdir(mode=0o750, exist_ok=True)
-    (folder / "data").mkdir(mode=0o700, exist_ok=True)
-    template = Template(files("gongkai").joinpath("data/office.toml").read_text("utf-8"))
-    text = template.substitute(
-        profile=profile,
-        organization=_quoted(organization),
-        admin=_quoted(admin),
-        account=_quoted(getpass.getuser()),
-    )
-    (folder / SETTINGS_FILE).write_text(text, "utf-8")
+    (folder / "data").mkdir(exist_ok=True)
+    (folder / "data").chmod(0o700)
+    file = folder / SETTINGS_FILE
+    file.touch(mode=0o640)
+    for path in (folder, folder / "plugins", folder / "profiles", file):
+        # Whoever can write here can have any code run, whatever the umask says (decision 10).
+        path.chmod(path.stat().st_mode & 0o7755)
+    file.write_text(_settings(organization, admin, profile, contacts or Contacts()), "utf-8")
     office = load_office(folder)
     office_key(office.data)
-    database = Database(office.database_url)
-    try:
+    with Database(office.database_url) as database:
         database.migrate()
-    finally:
-        database.close()
     return office
 
 
+def refuse_existing(folder: Path) -> None:
+    """Raise ``ConfigurationError`` when ``folder`` is an office already."""
+    if (folder / SETTINGS_FILE).exists():
+        raise ConfigurationError("office_exists", folder=shown(folder))
+
+
+def _settings(organization: str, admin: str, profile: str, contacts: Contacts) -> str:
+    template = Template(files("gongkai").joinpath("data/office.toml").read_text("utf-8"))
+    named = {
+        f"{role}_{part}": _quoted(getattr(contact, part))
+        for role, contact in zip(("office", "officer", "disclosure"), _all(contacts), strict=True)
+        for part in ("name", "phone")
+    }
+    return template.substitute(
+        profile=_quoted(profile),
+        organization=_quoted(organization),
+        people=_people(admin, contacts.secrecy_officer.name),
+        **named,
+    )
+
+
+def _people(admin: str, officer: str) -> str:
+    """The admin, and the secrecy officer where somebody else was named."""
+    apart = bool(officer) and officer != admin
+    roles = ["office"] if apart else ["office", "secrecy_officer"]
+    people = [(admin, roles, [getpass.getuser()])]
+    if apart:
+        people.append((officer, ["secrecy_officer"], []))
+    return "\n".join(
+        f"[[person]]\nname = {_quoted(name)}\nroles = {_array(roles)}\n"
+        f"accounts = {_array(accounts)}\n"
+        for name, roles, accounts in people
+    )
+
+
+def _contact(role: str, given: tuple[str, str], *, asked: bool) -> Contact:
+    name, phone = given
+    if asked and not name and (name := _ask(f"contact_{role}")):
+        phone = _ask("phone")
+    return Contact(name=name, phone=phone)
+
+
+def _ask(what: str) -> str:
+    answer: str = click.prompt(say(f"cli.ask_{what}"), default="", show_default=False, err=True)
+    return answer
+
+
+def _all(contacts: Contacts) -> tuple[Contact, Contact, Contact]:
+    return contacts.office, contacts.secrecy_officer, contacts.disclosure_office
+
+
+def _array(texts: list[str]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
 def _quoted(text: str) -> str:
-    """A TOML basic string; JSON's escapes are among TOML's."""
-    return json.dumps(text, ensure_ascii=False)
+    """A TOML basic string; JSON's escapes are among TOML's, which wants DEL escaped too."""
+    whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -102,11 +102,11 @@ def _bundles(session: Session, path: Path) -> list[Judged]:
     for sighting in seen.sightings:
         if sighting.reason in WORTH_SAYING:
             why = say(f"watch.reason_{sighting.reason}")
-            _note(session, say("cli.not_taken", file=shown(Path(sighting.path)), why=why))
+            session.remark(say("cli.not_taken", file=shown(Path(sighting.path)), why=why))
     locked = [Judged((Path(p),), error=_closed(Path(p))) for p in sorted(seen.unlisted)]
     bundles = [Judged(tuple(bundle)) for bundle in bundles_at(path)]
     if not bundles and not locked:
-        _note(session, say("cli.nothing_there", path=shown(path)))
+        session.remark(say("cli.nothing_there", path=shown(path)))
     return locked + bundles
 
 
@@ -130,10 +130,6 @@ def _closed(path: Path) -> GongkaiError | None:
         problem = say("cli.no_permission") if isinstance(error, PermissionError) else error.strerror
         return UnreadableDocument("cannot_open", file=shown(path), problem=problem)
     return None
-
-
-def _note(session: Session, text: str) -> None:
-    session.err.print(text)
 
 
 class _Answers:
@@ -174,4 +170,4 @@ class _Answers:
     def remark(self) -> None:
         """Say when this platform could not hold the readers to their limits."""
         if self._examiner.limits_missing:
-            _note(self._session, say(f"reading.why_{NoteCode.LIMITS_MISSING}"))
+            self._session.remark(say(f"reading.why_{NoteCode.LIMITS_MISSING}"))

@@ -62,5 +62,5 @@ def plugins(context: click.Context, as_json: bool) -> int:
 def allow_(session: Session, file: Path, dry_run: bool) -> int:
     """Write the file's hash into the settings, so that exactly these bytes are loaded."""
     granted = (allowance if dry_run else allow)(session.office, file)
-    session.out.print(say("cli.allow_line", line=granted.line, file=granted.settings.name))
+    session.tell(say("cli.allow_line", line=granted.line, file=granted.settings.name))
     return 0

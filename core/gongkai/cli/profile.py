@@ -58,7 +58,7 @@ def show(session: Session, id: str | None) -> int:
 def check(session: Session, file: Path) -> int:
     """Load a profile file and say whether it is right; errors name key and nearest valid key."""
     loaded = load_profile(file.stem, [file.parent.resolve(), *_folders(session)])
-    session.out.print(say("cli.profile_ok", key=loaded.key, title=loaded.title))
+    session.tell(say("cli.profile_ok", key=loaded.key, title=loaded.title))
     return 0
 
 
@@ -77,7 +77,7 @@ def simulate(session: Session, id: str, paths: tuple[Path, ...], stage: str) -> 
             changes[(old.outcome, new.outcome)] += 1
             words = [say(f"cli.outcome_{r.outcome}") for r in (old, new)]
             session.out.print(f"{shown(Path(old.paths[0].name))}: {words[0]} → {words[1]}")
-    session.out.print(say("cli.simulated", count=len(before), changed=sum(changes.values())))
+    session.tell(say("cli.simulated", count=len(before), changed=sum(changes.values())))
     return 0
 
 

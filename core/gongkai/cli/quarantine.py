@@ -69,9 +69,9 @@ def show(session: Session, number: str) -> int:
     with session.database() as database, database.write() as connection:
         case = cases.show(connection, number)
         path = cases.reveal_path(connection, key, number, officer.name, now())
-    session.out.print(say("cli.case_found", number=case.number, at=case.found_at))
+    session.tell(say("cli.case_found", number=case.number, at=case.found_at))
     session.out.print(path or say("cli.case_path_erased"))
-    session.out.print(say("cli.case_duty"))
+    session.tell(say("cli.case_duty"))
     return 0
 
 
@@ -87,7 +87,7 @@ def release(session: Session, number: str, by: str, as_ruling: str, note: str) -
     key = office_key(session.office.data)
     with session.database() as database, database.write() as connection:
         case = cases.release(connection, key, number, Ruling(as_ruling), officer.name, note, now())
-    session.out.print(say(f"cli.case_now_{case.status}", number=case.number))
+    session.tell(say(f"cli.case_now_{case.status}", number=case.number))
     return 0
 
 

@@ -34,7 +34,7 @@ def verify(session: Session, as_json: bool) -> int:
         )
     else:
         key = "cli.chain_ok" if report.ok else "cli.chain_broken"
-        session.out.print(say(key, rows=report.rows, erased=report.erased, problem=_words(report)))
+        session.tell(say(key, rows=report.rows, erased=report.erased, problem=_words(report)))
     return 0 if report.ok else 1
 
 

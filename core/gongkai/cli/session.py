@@ -95,6 +95,14 @@ class Session:
                 return person
         raise ActionRefused("unknown_actor", name=named or account)
 
+    def tell(self, text: str) -> None:
+        """A result in words. Wrapped by the terminal: Chinese has no spaces to wrap at."""
+        self.out.print(text, soft_wrap=True)
+
+    def remark(self, text: str) -> None:
+        """Something beside the result, on standard error."""
+        self.err.print(text, soft_wrap=True)
+
     def print_json(self, value: object) -> None:
         """One JSON object on one line of standard output."""
         self.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -65,11 +65,11 @@ def add(
         recorded_at=now(),
     )
     if dry_run:
-        session.out.print(say("cli.source_would", title=recorded.title, attribute=attribute))
+        session.tell(say("cli.source_would", title=recorded.title, attribute=attribute))
         return 0
     with session.database() as database, database.write() as connection:
         stored = sources.add(connection, recorded)
-    session.out.print(say("cli.source_added", id=stored.id, title=stored.title))
+    session.tell(say("cli.source_added", id=stored.id, title=stored.title))
     return 0
 
 

@@ -42,17 +42,17 @@ def status(session: Session, as_json: bool) -> int:
     session.out.print(table)
     for root in found.roots:
         for path in root.editing:
-            session.out.print(say("cli.editing", file=path.name))
+            session.tell(say("cli.editing", file=path.name))
         for missed in root.not_taken[:SHOWN]:
-            session.out.print(
+            session.tell(
                 say(
                     "cli.not_taken", file=missed.path.name, why=say(f"watch.reason_{missed.reason}")
                 )
             )
         if len(root.not_taken) > SHOWN:
-            session.out.print(say("cli.not_taken_more", count=len(root.not_taken) - SHOWN))
+            session.tell(say("cli.not_taken_more", count=len(root.not_taken) - SHOWN))
     if cases:
-        session.out.print(say("cli.status_stopped", count=len(cases)))
+        session.tell(say("cli.status_stopped", count=len(cases)))
     return 0
 
 

@@ -33,7 +33,7 @@ def submit(session: Session, path: Path, by: str, dry_run: bool) -> int:
         shutil.move(path, target)
         with session.database() as database, database.write() as connection:
             audit.record(connection, "submitted", "document", actor.name, now())
-    session.out.print(say("cli.submit_would" if dry_run else "cli.submitted", path=str(target)))
+    session.tell(say("cli.submit_would" if dry_run else "cli.submitted", path=str(target)))
     return 0
 
 

@@ -55,5 +55,5 @@ def extract(session: Session, path: Path) -> Content:
         answer = crew.submit(str(path.absolute()), label=path.name).result()
     if isinstance(answer, Stopped):
         officer = contact_words(session.contacts.secrecy_officer, "officer")
-        raise QuarantinedDocument("secrecy_mark_found", officer=officer)
+        raise QuarantinedDocument("secrecy_mark", officer=officer)
     return answer

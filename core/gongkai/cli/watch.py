@@ -36,7 +36,7 @@ def watch(session: Session, folders: tuple[Path, ...], once: bool) -> int:
         if once:
             service.once()
         else:
-            session.err.print(say("cli.watching", count=len(office.settings.folder)))
+            session.remark(say("cli.watching", count=len(office.settings.folder)))
             service.run(stopping)
     return 0
 
@@ -59,6 +59,6 @@ def chosen(office: Office, folders: tuple[Path, ...]) -> Office:
 def report(session: Session, told: Told) -> None:
     """One line per answered bundle; nothing of a stopped paper but its number."""
     if told.cases:
-        session.err.print(say("cli.told_stopped", numbers="、".join(told.cases)))
+        session.remark(say("cli.told_stopped", numbers="、".join(told.cases)))
     elif told.examined and told.verdict:
         session.err.print(headline(told.examined, told.verdict))
