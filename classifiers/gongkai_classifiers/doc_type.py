@@ -234,10 +234,18 @@ def _from_title(view: View, text: str) -> DocType | None:
     evidence = _span(view, line, at, at + len(shown)) if at >= 0 else _span(view, line)
     full = re.search(r"关于|印发|转发|批转|对.+的", title.text) is not None
     confidence = 0.98 if full else 0.9
-    formulas = {cue.kind for cue in FORMULAS if cue.pattern.search(text)}
-    if formulas and kind in STATUTORY and kind not in formulas:
+    if kind in STATUTORY and _contradicted(kind, text):
         confidence -= 0.05
     return DocType(kind, confidence, evidence, "title")
+
+
+def _contradicted(kind: str, text: str) -> bool:
+    """Whether only formulas of other kinds stand in a text; its own are asked first."""
+    own = (cue for cue in FORMULAS if cue.kind == kind)
+    others = (cue for cue in FORMULAS if cue.kind != kind)
+    return not any(c.pattern.search(text) for c in own) and any(
+        c.pattern.search(text) for c in others
+    )
 
 
 def _from_formulas(view: View, lines: Sequence[Line]) -> DocType | None:

@@ -55,7 +55,11 @@ class Characters:
     def __call__(self, text: str) -> Doc:
         from spacy.tokens import Doc
 
-        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+        # Each character is looked up once, not once per occurrence.
+        known = {character: self.vocab.strings.add(character) for character in set(text)}
+        words = list(map(known.__getitem__, text))
+        # spaCy takes the ids of words as well as words; its annotations do not say so.
+        return Doc(self.vocab, words=words, spaces=[False] * len(text))  # type: ignore[arg-type]
 
 
 @cache

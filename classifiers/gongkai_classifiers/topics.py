@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING
 
 from gongkai.model.reading import Observations, Topic
@@ -75,7 +75,7 @@ def _mention(text: str, code: str, present: list[tuple[int, str]]) -> Mention:
 def _worth_a_search(text: str, rules: tuple[TopicRule, ...]) -> Iterator[tuple[str, str]]:
     """Code and keyword of those whose first two characters stand in the text somewhere."""
     by_opening = _by_opening(rules)
-    openings = {first + second for first, second in pairwise(text)}
+    openings = set(map(add, text, text[1:]))
     for opening in by_opening.keys() & openings:
         yield from by_opening[opening]
     yield from by_opening.get("", ())
