@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.bundle import Bundle
@@ -23,7 +22,8 @@ from gongkai.policy.names import names
 from gongkai.policy.profile import Profile
 
 
-class SourceFact(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SourceFact:
     """A document that is forwarded, and what is known of it; None for nothing."""
 
     citation: Citation
