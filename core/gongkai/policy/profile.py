@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from gongkai.errors import ConfigurationError
@@ -209,11 +209,7 @@ class Profile:
 
         An exact heading wins; else the longest known wording inside the heading.
         """
-        wanted = fold(heading)
-        if exact := self._headings.get(wanted):
-            return exact
-        inside = [word for word in self._headings if len(word) > 1 and word in wanted]
-        return self._headings[max(inside, key=len)] if inside else ""
+        return _field_of(self, heading)
 
     @cached_property
     def _headings(self) -> Mapping[str, str]:
@@ -318,6 +314,16 @@ class Profile:
                 "wrong_value", file=self.chain[0][0], key=f"thresholds.{name}", problem="missing"
             )
         return leaf.value
+
+
+@lru_cache(maxsize=4096)
+def _field_of(profile: Profile, heading: str) -> str:
+    """Remembered: a list asks for the same few headings at every cell."""
+    wanted = fold(heading)
+    if exact := profile._headings.get(wanted):
+        return exact
+    inside = [word for word in profile._headings if len(word) > 1 and word in wanted]
+    return profile._headings[max(inside, key=len)] if inside else ""
 
 
 @cache
