@@ -259,7 +259,9 @@ def _is_dated_signature(kinds: Sequence[IssuingElement | None], position: int) -
 def _first_sentence(lines: Sequence[Line], rest: Sequence[int]) -> int:
     """Where the text begins: an organ and a date above it are a banner, no signature."""
     ends = (*words.SENTENCE_ENDS, ",", ".")
-    return next((p for p, index in enumerate(rest) if lines[index].text.endswith(ends)), len(rest))
+    return next(
+        (p for p, index in enumerate(rest) if lines[index].text.endswith(ends)), min(1, len(rest))
+    )
 
 
 def _closes(lines: Sequence[Line], rest: Sequence[int], position: int) -> bool:
