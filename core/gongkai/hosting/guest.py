@@ -62,6 +62,11 @@ class Guest:
         """Whether nobody expects an answer: switched off by the office, or not allowed yet."""
         return self.candidate.state in (PluginState.DISABLED, PluginState.WAITING)
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is known how the plugin stands, so that listing it runs nothing of it."""
+        return self._manager is not None or self._trouble is not None
+
     def may_offer(self, hook: str) -> bool:
         """Whether the plugin may answer a hook, as far as can be told without importing it."""
         declared = self.candidate.hooks
