@@ -9,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 
 from gongkai.errors import ActionRefused, ConfigurationError
 from gongkai.host import Host
-from gongkai.policy.profile import Profile, load_profile
 from gongkai.settings import Contacts, Office, Organization, Person, find_office
-from gongkai.store.database import Database
+
+if TYPE_CHECKING:
+    from gongkai.policy.profile import Profile
+    from gongkai.store.database import Database
 
 FILE_WIDTH = 160
 """Columns for tables that go into a file."""
@@ -58,6 +60,9 @@ class Session:
 
     def profile(self, named: str | None = None) -> Profile:
         """The named profile, else the office's, else the national one."""
+        # Help and usage errors need neither policies nor the database; loading them is slow.
+        from gongkai.policy.profile import load_profile
+
         office = self._office
         default = office.settings.profile if office else "national_2019"
         return load_profile(named or default, [office.profile_folder] if office else ())
@@ -65,6 +70,8 @@ class Session:
     @contextmanager
     def database(self) -> Iterator[Database]:
         """The office's database, opened and up to date."""
+        from gongkai.store.database import Database
+
         database = Database(self.office.database_url)
         try:
             database.migrate(self._plugin_tables())
