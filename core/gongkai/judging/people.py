@@ -49,12 +49,21 @@ class ColumnKey:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column under a heading, with what the law would rather not see in it."""
+    """A column under a heading, with what the law would rather not see in it, row by row."""
 
     key: ColumnKey
     header: str
-    entities: tuple[Entity, ...]
-    rows: int
+    found: tuple[tuple[Entity, int], ...]
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """What stands in the column."""
+        return tuple(entity for entity, _ in self.found)
+
+    def rows(self, entities: Iterable[Entity]) -> int:
+        """In how many rows some of them stand."""
+        wanted = set(entities)
+        return len({row for entity, row in self.found if entity in wanted})
 
 
 class People:
@@ -94,10 +103,9 @@ class People:
         columns = []
         for key, found in groups.items():
             header = found[0][1].header
-            kept = [(e, c) for e, c in found if not self._permitted(e, header)]
+            kept = tuple((e, c.row) for e, c in found if not self._permitted(e, header))
             if kept:
-                rows = len({cell.row for _, cell in kept})
-                columns.append(Column(key, header, tuple(e for e, _ in kept), rows))
+                columns.append(Column(key, header, kept))
         return tuple(columns)
 
     @cached_property

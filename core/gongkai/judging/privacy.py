@@ -27,21 +27,21 @@ def rosters(case: Case) -> Iterator[Matter]:
     people = People(case)
     for column in people.columns:
         beside_names = (column.key.member, column.key.table) in people.named_tables
-        for code, wanted in _sorts(column, case.profile.threshold("roster.rows"), beside_names):
+        for code, wanted in _sorts(beside_names=beside_names):
             found = [entity for entity in column.entities if wanted(entity)]
             if found:
                 yield _column_matter(case, code, column, found)
                 break
 
 
-def _sorts(
-    column: Column, least: float, beside_names: bool
-) -> tuple[tuple[FindingCode, Callable[[Entity], bool]], ...]:
+def _sorts(*, beside_names: bool) -> tuple[tuple[FindingCode, Callable[[Entity], bool]], ...]:
     """What a column can be, gravest first; the first sort of which it holds anything counts."""
-    code = FindingCode.PII_ROSTER if column.rows >= least else FindingCode.PII_DIRECT
     return (
         (FindingCode.PII_SENSITIVE, _is_sensitive),
-        (code, lambda entity: _is_personal(entity) or (beside_names and _is_birth_date(entity))),
+        (
+            FindingCode.PII_ROSTER,
+            lambda entity: _is_personal(entity) or (beside_names and _is_birth_date(entity)),
+        ),
         (FindingCode.PERSON_NAME, _is_name),
     )
 
@@ -201,12 +201,12 @@ def _is_personal(entity: Entity) -> bool:
 def _column_matter(
     case: Case, code: FindingCode, column: Column, found: Sequence[Entity]
 ) -> Matter:
-    details = (
-        ("header", column.header),
-        ("rows", str(column.rows)),
-        ("kind", str(found[0].kind)),
-    )
-    return _matter(case, code, found, details, count=column.rows)
+    """The matter of a column; one row is a person, not a list."""
+    rows = column.rows(found)
+    if code is FindingCode.PII_ROSTER and rows < case.profile.threshold("roster.rows"):
+        code = FindingCode.PII_DIRECT
+    details = (("header", column.header), ("rows", str(rows)), ("kind", str(found[0].kind)))
+    return _matter(case, code, found, details, count=rows)
 
 
 def _matter(
