@@ -68,16 +68,21 @@ class _Search:
 
     cue: Cue
     gate: re.Pattern[str] | None
-
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        if self.gate is None or self.gate.search(text):
-            yield from self.cue.pattern.finditer(text)
+    guarded: bool
 
 
 @cache
 def _searches(where: tuple[Where, ...]) -> tuple[_Search, ...]:
     """The cues of some places, in the order of the file."""
-    return tuple(_Search(cue, _gate(cue.pattern.pattern)) for cue in cues() if cue.where in where)
+    return tuple(
+        _Search(
+            cue,
+            _gate(cue.pattern.pattern),
+            guarded=cue.where is Where.PASSAGE and cue.code in GUARDED,
+        )
+        for cue in cues()
+        if cue.where in where
+    )
 
 
 def _gate(pattern: str) -> re.Pattern[str] | None:
@@ -114,8 +119,8 @@ def is_rule(text: str, start: int, end: int) -> bool:
 def hits(text: str, *where: Where) -> Iterator[Hit]:
     """Cues of these places in a text without white space, rules about such matters left out."""
     for search in _searches(where):
-        cue = search.cue
-        guarded = cue.where is Where.PASSAGE and cue.code in GUARDED
-        for match in search.matches(text):
-            if not (guarded and is_rule(text, *match.span())):
-                yield Hit(cue, match.start(), match.end())
+        if search.gate is not None and not search.gate.search(text):
+            continue
+        for match in search.cue.pattern.finditer(text):
+            if not (search.guarded and is_rule(text, *match.span())):
+                yield Hit(search.cue, match.start(), match.end())

@@ -19,14 +19,14 @@ from gongkai_classifiers.forwarding import citations
 from gongkai_classifiers.layout import Layout, Zone, layout_of
 from gongkai_classifiers.lines import EDGES, Line, lines_of
 from gongkai_classifiers.view import View
-from gongkai_classifiers.wordings import Found, Wordings, found_on_line
+from gongkai_classifiers.wordings import Found, Wordings, found_on_line, wordings_of
 
 _TRACES = ("公开", "此件", "ù思", "xxgk")
 
 
 def labels(view: View) -> tuple[Label, ...]:
     """All labels of a bundle, own and other, from all sources a file can hold."""
-    wordings = Wordings(view.profile)
+    wordings = wordings_of(view.profile)
     found = [*_from_form(view), *_from_properties(view, wordings)]
     for number, (member, transcript) in enumerate(view.members):
         layout = view.layout if number == 0 else None

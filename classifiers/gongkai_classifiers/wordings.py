@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from gongkai.model.reading import LabelSource
@@ -79,6 +80,12 @@ class Wordings:
         if folded.startswith("此件") and "公开" in folded and len(folded) <= 12:
             return LabelMeaning(None)
         return None
+
+
+@lru_cache(maxsize=8)
+def wordings_of(profile: Profile) -> Wordings:
+    """The wordings of a profile, prepared once."""
+    return Wordings(profile)
 
 
 def _one_letter_off(known: str, seen: str) -> bool:
