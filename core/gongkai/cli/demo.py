@@ -129,7 +129,12 @@ class _Stage:
             ),
             _Scene("forwarded", lambda: self._forward(forwarding), forward.name, "blocked"),
             _Scene(
-                "inherited", lambda: self._stamp(forwarding, "依申请公开"), forward.name, "clean"
+                "inherited",
+                lambda: self._stamp(
+                    forwarding, "依申请公开", "--reason", papers.REASON, "--basis", papers.BASIS
+                ),
+                forward.name,
+                "clean",
             ),
             _Scene(
                 "unreadable",
@@ -195,17 +200,8 @@ class _Stage:
         )
         _save(forwarding, papers.forwarding_notice("（此件公开发布）"))
 
-    def _stamp(self, file: Path, attribute: str) -> None:
-        self._run(
-            "stamp",
-            str(file),
-            attribute,
-            "--not-secret",
-            "--reason",
-            say("demo.reason"),
-            "--basis",
-            "《政府信息公开条例》",
-        )
+    def _stamp(self, file: Path, attribute: str, *reasons: str) -> None:
+        self._run("stamp", str(file), attribute, "--not-secret", *reasons)
 
     def _run(self, *arguments: str) -> None:
         """Say and run a command as the drafter would."""
