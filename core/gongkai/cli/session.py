@@ -15,6 +15,7 @@ from rich.console import Console
 
 from gongkai.errors import ActionRefused, ConfigurationError
 from gongkai.host import Host
+from gongkai.messages import language
 from gongkai.settings import Contacts, Office, Organization, Person, find_office
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ class Session:
         office = self._office
         default = office.settings.profile if office else "national_2019"
         return load_profile(named or default, [office.profile_folder] if office else ())
+
+    @property
+    def language(self) -> str:
+        """The language spoken now, for threads that have to be told."""
+        return language()
 
     @contextmanager
     def database(self) -> Iterator[Database]:

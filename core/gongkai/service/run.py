@@ -26,17 +26,22 @@ from gongkai.model.move import Event
 from gongkai.pipeline import Examined, Request, Stopped
 from gongkai.policy.profile import load_profile
 from gongkai.records import now
+from gongkai.service.again import Requested
 from gongkai.service.settle import ACTOR, Settler, Told
-from gongkai.service.tell import tell
-from gongkai.settings import Office
+from gongkai.service.tell import Teller
+from gongkai.settings import Folder, Office, refuse_overlaps
 from gongkai.store.concealment import path_tag
 from gongkai.store.database import Database
+from gongkai.store.disk import refuse_open_folder
 from gongkai.store.quarantine import Status
 from gongkai.store.secrets import check_key, office_key
 from gongkai.watch.changes import Change
 from gongkai.watch.watcher import Watcher
+from gongkai.workers.losses import CrewClosed
 
 RETRY_SECONDS = 30.0
+PATIENCE_AT_END = 1.0
+"""Seconds a hanging share may hold up the end; its thread dies with the process."""
 
 log = logging.getLogger(__name__)
 
@@ -68,14 +73,22 @@ class _Count:
 class Service:
     """Watches an office's folders and answers every saved bundle.
 
-    ``heard`` is called for each answer, from the recording thread. Use it in a ``with``
-    block; ``run`` watches until stopped, ``once`` reconciles and ends when all is answered
-    that can be: what failed is owed to the next run.
+    ``heard`` is called for each answer, from the recording thread; ``wanted`` chooses among
+    the office's folders. Use it in a ``with`` block; ``run`` watches until stopped, ``once``
+    reconciles and ends when all is answered that can be: what failed is owed to the next run.
+
+    Raises ``ConfigurationError`` when the folders overlap or others can write to the data.
     """
 
     def __init__(
-        self, office: Office, database: Database, heard: Callable[[Told], None] | None = None
+        self,
+        office: Office,
+        database: Database,
+        heard: Callable[[Told], None] | None = None,
+        wanted: Callable[[Folder], bool] = lambda folder: True,
     ) -> None:
+        refuse_overlaps(office)
+        refuse_open_folder(office.data)
         profile = load_profile(office.settings.profile, [office.profile_folder])
         key = office_key(office.data)
         with database.write() as connection:
@@ -86,6 +99,7 @@ class Service:
             database,
             self._take,
             tag=lambda root_id, inner: path_tag(key, root_id, inner),
+            wanted=wanted,
         )
         self._examiner = Examiner(office.root, size=office.settings.watching.workers)
         self._host = Host.assemble(office)
@@ -93,12 +107,17 @@ class Service:
         self._queue: queue.Queue[Change | _Done | None] = queue.Queue()
         self._under_way = _Count()
         self._later: list[_Later] = []
+        self._teller = Teller(self.settler)
+        self._requested = Requested(office, database)
+        self._closing = False
         self._thread = Thread(target=self._record_all, name="record", daemon=True)
         self.trouble: GongkaiError | None = None
 
     def __enter__(self) -> Self:
         self._thread.start()
         self._examiner.ready()
+        if missing := self.limits_missing:
+            log.warning("readers have no limit of: %s", ", ".join(sorted(missing)))
         return self
 
     def __exit__(
@@ -107,10 +126,17 @@ class Service:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.watcher.stop()
+        # Whatever has no verdict yet is owed to the next run.
+        self._closing = True
+        self.watcher.stop(PATIENCE_AT_END)
         self._examiner.close()
         self._queue.put(None)
         self._thread.join()
+
+    @property
+    def limits_missing(self) -> frozenset[str]:
+        """Limits this platform could not set on the readers."""
+        return self._examiner.limits_missing
 
     @property
     def idle(self) -> bool:
@@ -123,14 +149,25 @@ class Service:
         while not stopping.wait(0.5):
             if self.trouble:
                 raise self.trouble
+            try:
+                self._take_requests()
+            except GongkaiError as error:
+                log.warning("requests: %s", error.key)
 
-    def once(self) -> None:
-        """Reconcile every folder, answer what is owed, and return."""
+    def once(self, stopping: Signal | None = None) -> None:
+        """Reconcile every folder, answer what is owed, and return; sooner when told to stop."""
         self.watcher.once()
-        while self._under_way.value > len(self._later):
+        self._take_requests()
+        while self._under_way.value > len(self._later) and not (stopping and stopping.is_set()):
             time.sleep(0.02)
             if self.trouble:
                 raise self.trouble
+
+    def _take_requests(self) -> None:
+        """Judge again what another process asked for."""
+        if self._requested.folders():
+            self.watcher.look_again()
+        self._take(self._requested.changes())
 
     def _take(self, changes: Sequence[Change]) -> None:
         for change in changes:
@@ -145,38 +182,42 @@ class Service:
                 item = heapq.heappop(self._later).change
             if item is None:
                 return
+            if self._closing:
+                continue
+            change = item if isinstance(item, Change) else item.change
             try:
-                if isinstance(item, Change):
-                    self._examine(item)
-                else:
-                    self._settle(item)
+                told = self._examine(item) if isinstance(item, Change) else self._settle(item)
+            except CrewClosed:
+                continue
             except ConfigurationError as error:
                 self.trouble = error
                 self._under_way.add(-1)
             except GongkaiError as error:
-                log.warning("%s", error)
-                self._again(item if isinstance(item, Change) else item.change)
+                log.warning("root %s: a bundle waits: %s", change.root_id, error.key)
+                self._try_later(change)
             except Exception:
                 # One bundle must not end the service; it stays owed and is tried again.
-                log.exception("a bundle could not be recorded")
-                self._again(item if isinstance(item, Change) else item.change)
+                log.exception("root %s: a bundle could not be recorded", change.root_id)
+                self._try_later(change)
+            else:
+                if told is not None:
+                    self._answered(told)
 
     def _seconds_to_wait(self) -> float | None:
         return max(0.0, self._later[0].due - time.monotonic()) if self._later else None
 
-    def _again(self, change: Change) -> None:
+    def _try_later(self, change: Change) -> None:
         heapq.heappush(self._later, _Later(time.monotonic() + RETRY_SECONDS, change))
 
-    def _examine(self, change: Change) -> None:
+    def _examine(self, change: Change) -> Told | None:
+        """The answer when none of it has to be read; else None, and the reading begins."""
         if not change.files:
-            self._answered(self.settler.settle_gone(change))
-            return
+            return self.settler.settle_gone(change)
         standing = self.settler.standing(change)
         held = [path for path, status in standing.items() if status is not Status.RELEASED]
         if held:
             stopped = Stopped(tuple((path, "known") for path in held))
-            self._answered(self.settler.settle_stopped(change, stopped))
-            return
+            return self.settler.settle_stopped(change, stopped)
         released = {str(f.path): f.sha256 for f in change.files}
         request = Request(
             paths=tuple(str(file.path) for file in change.files),
@@ -188,24 +229,30 @@ class Service:
         )
         answer = self._examiner.submit(request)
         answer.add_done_callback(lambda done: self._queue.put(_Done(change, done)))
+        return None
 
-    def _settle(self, done: _Done) -> None:
+    def _settle(self, done: _Done) -> Told | None:
         answer = done.answer.result()
         if isinstance(answer, Stopped):
-            self._answered(self.settler.settle_stopped(done.change, answer))
-            return
+            return self.settler.settle_stopped(done.change, answer)
         told = self.settler.settle(done.change, answer)
         if told is None:
             # Saved again while it was read: the watch hands the new bytes on by itself.
             self._under_way.add(-1)
-        else:
-            self._answered(told)
+        return told
 
     def _answered(self, told: Told) -> None:
-        self._under_way.add(-1)
-        tell(told, self.settler)
-        kind = f"bundle.{told.outcome}" if told.outcome else "bundle.gone"
-        subject = f"document:{told.document}" if told.document else "document"
-        for failure in self._host.on_event(Event(kind, subject, now(), ACTOR)):
-            log.warning("%s", failure.text)
-        self._heard(told)
+        """Tell everybody; what is recorded stands, whoever could not be told."""
+        try:
+            self._teller.tell(told)
+            self._requested.judged(told.document)
+            kind = f"bundle.{told.outcome}" if told.outcome else "bundle.gone"
+            subject = f"document:{told.document}" if told.document else "document"
+            log.info("root %s %s %s", told.change.root_id, subject, kind)
+            for failure in self._host.on_event(Event(kind, subject, now(), ACTOR)):
+                log.warning("%s", failure.text)
+            self._heard(told)
+        except Exception:
+            log.exception("root %s: somebody could not be told", told.change.root_id)
+        finally:
+            self._under_way.add(-1)

@@ -88,6 +88,12 @@ class Settler:
             positions.setdefault(path, []).append(position)
         cases = []
         with self.database.write() as connection:
+            own = {
+                f.inner: documents.at_path(connection, change.root_id, f.inner)
+                for f in change.files
+            }
+            # What is stored of a paper speaks of its attachments too.
+            paper = next((document for document in own.values() if document is not None), None)
             for file in change.files:
                 if str(file.path) in positions:
                     found = Discovery(
@@ -96,6 +102,7 @@ class Settler:
                         positions=tuple(dict.fromkeys(positions[str(file.path)])),
                         found_at=now(),
                         root_id=change.root_id,
+                        document=None if own[file.inner] is not None else paper,
                     )
                     case = quarantine.open_case(connection, self._key, found, ACTOR)
                     cases.append(case.number)

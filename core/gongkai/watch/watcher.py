@@ -68,6 +68,11 @@ class Watcher:
             self._threads.append(thread)
             thread.start()
 
+    def look_again(self) -> None:
+        """Compare every root with the journal now: somebody else has changed its rows."""
+        for root in self._roots:
+            root.box.look_everywhere()
+
     def stop(self, seconds: float = 30.0) -> None:
         """Stop watching; returns when the threads have ended, or after ``seconds``."""
         self._stopping.set()

@@ -1,0 +1,139 @@
+"""Papers to be judged again although nothing was saved: what the office knows has changed.
+
+A source was recorded, a determination was entered without a mark in the file, a stopped paper
+was let go. Requests lie in the database, so that any process can make them and a service that
+starts later finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select
+
+from gongkai.model.finding import FindingCode
+from gongkai.settings import Office
+from gongkai.store import tables
+from gongkai.store.database import Database
+from gongkai.store.paths import path_from_key
+from gongkai.watch.changes import Change
+from gongkai.watch.grouping import group
+from gongkai.watch.handing import change_of, sites
+from gongkai.watch.inventory import Inventory
+from gongkai.watch.journal import DEPARTED, FileState, read_entries
+
+_PREFIX = "again/"
+_FOLDERS = _PREFIX + "folders"
+_meta = tables.meta.c
+
+ABOUT_SOURCES = (
+    FindingCode.FORWARD_SOURCE_UNKNOWN,
+    FindingCode.SOURCE_NOT_PUBLIC,
+    FindingCode.INHERIT_LOOSER,
+    FindingCode.INHERIT_STRICTER,
+)
+"""Findings that another source on record may end."""
+
+
+def ask_for(connection: Connection, documents: Iterable[int]) -> None:
+    """Have documents judged again."""
+    for document in documents:
+        _ask(connection, f"{_PREFIX}{document}")
+
+
+def ask_for_folders(connection: Connection) -> None:
+    """Have the watched folders compared with the journal now."""
+    _ask(connection, _FOLDERS)
+
+
+def waiting_for_sources(connection: Connection) -> list[int]:
+    """Documents in whose verdicts a source was missing or did not fit."""
+    rows = connection.execute(
+        select(tables.verdict.c.document_id)
+        .join(tables.finding, tables.finding.c.verdict_id == tables.verdict.c.id)
+        .join(tables.document, tables.document.c.id == tables.verdict.c.document_id)
+        .where(
+            tables.finding.c.code.in_(ABOUT_SOURCES),
+            tables.document.c.state == "current",
+            tables.document.c.sealed.is_(False),
+        )
+        .distinct()
+    )
+    return list(rows.scalars())
+
+
+class Requested:
+    """What was asked for, taken once and kept until it is answered."""
+
+    def __init__(self, office: Office, database: Database) -> None:
+        self._office, self._database = office, database
+        self._taken: set[int] = set()
+
+    def folders(self) -> bool:
+        """Whether to look at the folders anew; forgotten once told."""
+        if _FOLDERS not in self._keys():
+            return False
+        self._answered(_FOLDERS)
+        return True
+
+    def changes(self) -> list[Change]:
+        """The bundles to judge again that were not taken before."""
+        names = (key.removeprefix(_PREFIX) for key in self._keys())
+        fresh = {int(name) for name in names if name.isdigit()} - self._taken
+        found = bundles_of(self._office, self._database, fresh) if fresh else {}
+        for document in fresh - found.keys():
+            self._answered(f"{_PREFIX}{document}")
+        self._taken |= found.keys()
+        return list(found.values())
+
+    def judged(self, document: int | None) -> None:
+        """A document has its new verdict."""
+        if document is not None and document in self._taken:
+            self._taken.discard(document)
+            self._answered(f"{_PREFIX}{document}")
+
+    def _keys(self) -> list[str]:
+        with self._database.read() as connection:
+            found = connection.execute(select(_meta.key).where(_meta.key.startswith(_PREFIX)))
+            return list(found.scalars())
+
+    def _answered(self, key: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(delete(tables.meta).where(_meta.key == key))
+
+
+def bundles_of(office: Office, database: Database, documents: Iterable[int]) -> dict[int, Change]:
+    """The bundles of these documents as they lie there, by document.
+
+    A document that has gone, is owed a verdict anyway, or is stopped has none.
+    """
+    wanted = set(documents)
+    found: dict[int, Change] = {}
+    for site in sites(office, database):
+        with database.read() as connection:
+            rows = connection.execute(
+                select(tables.document.c.id, tables.document.c.path_key).where(
+                    tables.document.c.root_id == site.root_id,
+                    tables.document.c.id.in_(wanted),
+                    tables.document.c.state == "current",
+                    tables.document.c.sealed.is_(False),
+                )
+            ).all()
+            entries = read_entries(connection, site.root_id) if rows else []
+        main = {path_from_key(row.path_key): row.id for row in rows}
+        inventory = Inventory(site.folder.layout, entries)
+        names = [
+            e.path
+            for e in inventory
+            if e.state not in DEPARTED and e.state is not FileState.NOT_TAKEN
+        ]
+        for each in group(names, site.folder.layout) if main else ():
+            for path in main.keys() & set(each.files):
+                if (change := change_of(site, each, inventory)) is not None:
+                    found[main[path]] = change
+    return found
+
+
+def _ask(connection: Connection, key: str) -> None:
+    if connection.execute(select(_meta.key).where(_meta.key == key)).first() is None:
+        connection.execute(insert(tables.meta).values(key=key, value=""))
