@@ -30,10 +30,10 @@ class Judge:
         self._digest = one_time_digest()
 
     def examine(self, path: Path) -> Examined:
-        """One file read and observed; raises ``ValueError`` when it was stopped."""
+        """One file read and observed; raises ``ValueError`` when less than all of it was read."""
         examined = self._examination(Request((str(path),), PROFILE), lambda text: None)
-        if not isinstance(examined, Examined):
-            raise ValueError(f"{path.name} was stopped")
+        if not isinstance(examined, Examined) or examined.bundle.main.content.notes:
+            raise ValueError(f"{path.name} was not read whole, so nothing is measured")
         return examined
 
     def __call__(self, path: Path) -> Verdict:

@@ -52,7 +52,9 @@ class Paper:
 def docx_papers() -> tuple[Paper, ...]:
     """Notices from two pages to a thousand paragraphs, and a roster."""
     short = OfficialDocument(
-        body=paragraphs(14), annotation="（此件公开发布）", contact="（联系人：张晓明示例）"
+        body=paragraphs(14),
+        annotation="（此件公开发布）",
+        contact="（联系人：张晓明，电话：0990-6120000）",
     )
     long = OfficialDocument(
         body=paragraphs(60, seed=2),

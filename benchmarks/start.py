@@ -37,7 +37,7 @@ def start(sizes: Sizes) -> Iterator[Line]:
         spent: dict[str, list[float]] = {name: [] for name in programs}
         for turn in range(sizes.starts + 1):
             for name, arguments in programs.items():
-                seconds = _cpu(arguments)
+                seconds = cpu_of(arguments)
                 if turn:  # the first turn fills the disk's caches
                     spent[name].append(seconds)
     yield _line("gongkai --help", spent["help"], spent["bare"], "peer: python -c pass")
@@ -69,7 +69,7 @@ def _line(case: str, ours: Sequence[float], peer: Sequence[float], note: str) ->
     )
 
 
-def _cpu(arguments: Sequence[str]) -> float:
+def cpu_of(arguments: Sequence[str]) -> float:
     """CPU seconds of one Python process and everything it waited for."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
