@@ -76,7 +76,7 @@ def is_name(value: str) -> bool:
     """
     name = "".join(value.split())
     words = lexicon()
-    if not words.begins_with_surname(name):
+    if len(name) < 2 or not words.begins_with_surname(name):
         return False
     if name[:2] in words.never or name[:3] in words.never or name in words.never_alone:
         return name[:2] in words.surnames and len(name) >= 3 and name[2:4] not in words.never

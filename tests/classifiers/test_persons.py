@@ -128,6 +128,7 @@ def test_phrases_of_offices_are_no_people(text):
         pytest.param("方向", False, False, id="a word"),
         pytest.param("田建设", True, False, id="a common word is no given name in prose"),
         pytest.param("亚克西江", True, False, id="no surname"),
+        pytest.param("李", True, False, id="a surname alone"),
     ],
 )
 def test_the_shape_asked_for_depends_on_the_place(value, free, expected):
