@@ -43,8 +43,9 @@ class Excerpts:
             entity.span.text.strip(): mask(entity.kind, entity.span.text)
             for entity in self._reading.entities
             if entity.role not in OFFICIAL_ROLES
-            and entity.kind not in OPEN_KINDS
             and not entity.already_masked
+            # In a file's name a fact stands beside its person, and the name is shown whole.
+            and (entity.kind not in OPEN_KINDS or _in_a_name(entity))
         }
         return tuple(sorted(values.items(), key=lambda entry: -len(entry[0])))
 
@@ -73,3 +74,9 @@ class Excerpts:
         """The masked words on one line, cut to ``EXCERPT_LENGTH``."""
         line = " ".join(self.masked(span).split())
         return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"
+
+
+def _in_a_name(entity: Entity) -> bool:
+    return (
+        entity.kind is EntityKind.SENSITIVE_FACT and entity.span.place.rpartition("/")[2] == "name"
+    )

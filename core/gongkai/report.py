@@ -9,7 +9,7 @@ from pathlib import Path
 from gongkai.excerpts import Excerpts
 from gongkai.masking import mask
 from gongkai.model.bundle import Bundle
-from gongkai.model.reading import ElementName, Entity, Label, Reading
+from gongkai.model.reading import ElementName, Entity, Label, Reading, Span
 from gongkai.model.verdict import Suggestion, Verdict
 from gongkai.notices import Voice
 from gongkai.pipeline import Examined, MemberFile, Stopped
@@ -34,14 +34,17 @@ def path_fields(path: str, key: str = "file") -> Object:
 def verdict_object(examined: Examined, verdict: Verdict, voice: Voice, *, reveal: bool) -> Object:
     """One bundle's object; no personal value stands in it unmasked unless ``reveal``."""
     excerpts = Excerpts(examined.bundle, examined.reading)
-    told = _told(examined, verdict, voice)
+    shown = (lambda span: span.text) if reveal else excerpts.masked
+    told = _told(examined, verdict, voice, shown)
     if not reveal:
         told = {k: v if k in PATHS else _covered(v, excerpts.cover) for k, v in told.items()}
     entities = [_entity(entity, reveal=reveal) for entity in examined.reading.entities]
     return {**told, "entities": entities}
 
 
-def _told(examined: Examined, verdict: Verdict, voice: Voice) -> Object:
+def _told(
+    examined: Examined, verdict: Verdict, voice: Voice, shown: Callable[[Span], str]
+) -> Object:
     bundle, reading = examined.bundle, examined.reading
     main = examined.files[0]
     return {
@@ -62,7 +65,7 @@ def _told(examined: Examined, verdict: Verdict, voice: Voice) -> Object:
         "elements": _elements(reading),
         "stated": [_label(label) for label in reading.labels],
         "forwards": [{"title": c.title, "doc_number": c.doc_number} for c in reading.citations],
-        "suggestion": _suggestion(verdict.suggestion) if verdict.suggestion else None,
+        "suggestion": _suggestion(verdict.suggestion, shown) if verdict.suggestion else None,
         "entities": [],
         "findings": _findings(verdict, voice),
         "notes": [
@@ -143,7 +146,7 @@ def _label(label: Label) -> Object:
     }
 
 
-def _suggestion(suggestion: Suggestion) -> Object:
+def _suggestion(suggestion: Suggestion, shown: Callable[[Span], str]) -> Object:
     return {
         "attribute": suggestion.attribute,
         "hint": suggestion.hint,
@@ -155,7 +158,7 @@ def _suggestion(suggestion: Suggestion) -> Object:
                 "attribute": rule.attribute,
                 "basis": [basis.text for basis in rule.basis],
                 "evidence": [
-                    {"place": s.place, "start": s.start, "end": s.end, "text": s.text}
+                    {"place": s.place, "start": s.start, "end": s.end, "text": shown(s)}
                     for s in rule.evidence
                 ],
             }
