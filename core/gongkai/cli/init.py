@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -15,9 +16,10 @@ from gongkai.cli.session import Session
 from gongkai.cli.words import Command, option
 from gongkai.errors import ConfigurationError
 from gongkai.messages import say
-from gongkai.settings import SETTINGS_FILE, Contact, Contacts, Office, load_office
+from gongkai.settings import SETTINGS_FILE, Contact, Contacts, Folder, Office, load_office
 from gongkai.store.database import Database
 from gongkai.store.secrets import office_key
+from gongkai.watch.watcher import Watcher
 
 FOLDERS = ("拟稿", "送核", "来文")
 NOBODY = ("", "")
@@ -92,7 +94,13 @@ def lay_out(
     office_key(office.data)
     with Database(office.database_url) as database:
         database.migrate()
+        # What is saved from now on is new, even before the watch first starts (A5).
+        Watcher(office, database, lambda changes: None, wanted=_empty_in(office)).once()
     return office
+
+
+def _empty_in(office: Office) -> Callable[[Folder], bool]:
+    return lambda folder: not any(office.folder_path(folder).iterdir())
 
 
 def refuse_existing(folder: Path) -> None:

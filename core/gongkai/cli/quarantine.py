@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from rich.table import Table
 
+from gongkai.cli.arguments import Choice, shown
 from gongkai.cli.session import Session
+from gongkai.cli.status import moment
 from gongkai.cli.words import Command, Group, option
 from gongkai.errors import ActionRefused
 from gongkai.messages import say
 from gongkai.records import now
+from gongkai.service.again import ask_for_folders
 from gongkai.settings import Person
 from gongkai.store import quarantine as cases
-from gongkai.store.quarantine import Ruling
+from gongkai.store.quarantine import Ruling, Status
 from gongkai.store.secrets import office_key
 
 OFFICER = "secrecy_officer"
@@ -28,6 +33,7 @@ def quarantine() -> None:
 @click.pass_obj
 def list_(session: Session, as_json: bool) -> int:
     """Numbers, times and states; no name, no path."""
+    acting_officer(session)
     with session.database() as database, database.read() as connection:
         found = cases.list_cases(connection)
     if as_json:
@@ -51,7 +57,7 @@ def list_(session: Session, as_json: bool) -> int:
         table.add_row(
             case.number,
             case.storage,
-            case.found_at,
+            moment(case.found_at),
             say(f"cli.case_{case.status}"),
             case.released_as or "",
         )
@@ -69,8 +75,8 @@ def show(session: Session, number: str) -> int:
     with session.database() as database, database.write() as connection:
         case = cases.show(connection, number)
         path = cases.reveal_path(connection, key, number, officer.name, now())
-    session.tell(say("cli.case_found", number=case.number, at=case.found_at))
-    session.out.print(path or say("cli.case_path_erased"))
+    session.tell(say("cli.case_found", number=case.number, at=moment(case.found_at)))
+    session.tell(shown(Path(path)) if path else say("cli.case_path_erased"))
     session.tell(say("cli.case_duty"))
     return 0
 
@@ -78,17 +84,40 @@ def show(session: Session, number: str) -> int:
 @quarantine.command("release", cls=Command)
 @click.argument("number")
 @option("--by", default="")
-@option("--as", "as_ruling", required=True, type=click.Choice([str(r) for r in Ruling]))
-@option("--note", required=True)
+@option("--as", "as_ruling", type=Choice([str(r) for r in Ruling]))
+@option("--note", default="")
 @click.pass_obj
-def release(session: Session, number: str, by: str, as_ruling: str, note: str) -> int:
+def release(session: Session, number: str, by: str, as_ruling: str | None, note: str) -> int:
     """Record what was found on the spot."""
     officer = acting_officer(session, by)
     key = office_key(session.office.data)
-    with session.database() as database, database.write() as connection:
-        case = cases.release(connection, key, number, Ruling(as_ruling), officer.name, note, now())
+    with session.database() as database:
+        with database.read() as connection:
+            cases.show(connection, number)
+        ruling, note = _asked(session, number, as_ruling, note)
+        with database.write() as connection:
+            case = cases.release(connection, key, number, ruling, officer.name, note, now())
+            if case.status is Status.RELEASED:
+                ask_for_folders(connection)
+        if case.status is Status.CLOSED:
+            # The path is erased: no older page of the database may keep it.
+            database.scrub()
     session.tell(say(f"cli.case_now_{case.status}", number=case.number))
     return 0
+
+
+def _asked(session: Session, number: str, ruling: str | None, note: str) -> tuple[Ruling, str]:
+    """Ruling and note, asked for on a terminal when they are missing."""
+    if session.interactive:
+        ruling = ruling or click.prompt(
+            say("cli.ask_ruling"), type=Choice([str(r) for r in Ruling]), err=True
+        )
+        note = note or click.prompt(say("cli.ask_note"), err=True)
+        if ruling == Ruling.STATE_SECRET:
+            click.confirm(say("cli.confirm_closing", number=number), abort=True, err=True)
+    if ruling is None:
+        raise click.UsageError(say("cli.missing_parameter", name="--as"))
+    return Ruling(ruling), note
 
 
 def acting_officer(session: Session, named: str = "") -> Person:

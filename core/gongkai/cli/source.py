@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
 import click
 from rich.table import Table
 
@@ -12,6 +15,7 @@ from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Source, SourceStatus
 from gongkai.policy.profile import Profile
 from gongkai.records import now
+from gongkai.service.again import ask_for, waiting_for_sources
 from gongkai.store import sources
 
 UNLABELLED = {"原文未标注": SourceStatus.UNLABELLED, "看不清": SourceStatus.ILLEGIBLE}
@@ -23,11 +27,11 @@ def source() -> None:
 
 
 @source.command("add", cls=Command)
-@option("--title", required=True)
+@option("--title", default="")
 @option("--number", default="")
 @option("--issuer", default="")
 @option("--date", default="")
-@option("--attribute", required=True)
+@option("--attribute", default="")
 @option("--evidence", default="")
 @option("--published", default="")
 @option("--consent", default="")
@@ -48,14 +52,24 @@ def add(
     dry_run: bool,
 ) -> int:
     """Record one source; an unlabelled original is a normal answer."""
-    status, value = labelled(attribute, session.profile())
     actor = session.actor(by)
+    if session.interactive and not (title and attribute):
+        title = title or click.prompt(say("cli.option_title"), err=True)
+        number = number or _ask("number")
+        issuer = issuer or _ask("issuer")
+        date = date or _ask("date")
+        attribute = attribute or click.prompt(say("cli.option_attribute"), err=True)
+        evidence = evidence or _ask("evidence")
+    for name, given in (("--title", title.strip("《》 ")), ("--attribute", attribute)):
+        if not given:
+            raise click.UsageError(say("cli.missing_parameter", name=name))
+    status, value = labelled(attribute, session.profile())
     recorded = Source(
         id="",
-        title=title.strip("《》"),
+        title=title.strip("《》 "),
         doc_number=number,
         issuer=issuer,
-        signed_date=date,
+        signed_date=a_date(date),
         status=status,
         attribute=value,
         evidence=evidence,
@@ -69,7 +83,11 @@ def add(
         return 0
     with session.database() as database, database.write() as connection:
         stored = sources.add(connection, recorded)
+        waiting = waiting_for_sources(connection)
+        ask_for(connection, waiting)
     session.tell(say("cli.source_added", id=stored.id, title=stored.title))
+    if waiting:
+        session.tell(say("cli.source_waiting", count=len(waiting)))
     return 0
 
 
@@ -100,6 +118,26 @@ def list_(session: Session, as_json: bool) -> int:
         )
     session.out.print(table if known else say("cli.source_none"))
     return 0
+
+
+def a_date(text: str) -> str:
+    """A date as ISO 8601 from "2026-03-05" or "2026年3月5日"; raises ``BadParameter``."""
+    if not text:
+        return ""
+    numbers = re.fullmatch(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?", text.strip())
+    try:
+        return datetime.date(*map(int, numbers.groups())).isoformat() if numbers else _no_date(text)
+    except ValueError:
+        return _no_date(text)
+
+
+def _no_date(text: str) -> str:
+    raise click.BadParameter(say("cli.no_date", text=text), param_hint="--date")
+
+
+def _ask(what: str) -> str:
+    answer: str = click.prompt(say(f"cli.option_{what}"), default="", show_default=False, err=True)
+    return answer
 
 
 def labelled(text: str, profile: Profile) -> tuple[SourceStatus, DisclosureAttribute | None]:

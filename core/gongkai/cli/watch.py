@@ -69,6 +69,15 @@ def alone(office: Office) -> Iterator[None]:
         lock.release()
 
 
+def is_running(office: Office) -> bool:
+    """Whether some process holds the office's watch now."""
+    try:
+        with alone(office):
+            return False
+    except ActionRefused:
+        return True
+
+
 def chosen(office: Office, folders: tuple[Path, ...]) -> Callable[[Folder], bool]:
     """Whether a folder of the office is among those named; all are when none is named.
 

@@ -63,12 +63,16 @@ def note_unwritten(connection: Connection, root: int, problem: str) -> None:
         connection.execute(insert(tables.meta).values(key=key, value=problem))
 
 
-def unwritten(connection: Connection) -> dict[int, str]:
-    """Roots whose slips could not be written, each with the message ``watch.slip_<value>``."""
-    rows = connection.execute(
+def unwritten(connection: Connection) -> dict[str, str]:
+    """Folders, by code, whose slips could not be written: why, as in ``watch.slip_<value>``."""
+    kept = connection.execute(
         select(tables.meta.c.key, tables.meta.c.value).where(tables.meta.c.key.startswith("slips/"))
     )
-    return {int(key.removeprefix("slips/")): value for key, value in rows}
+    why = {int(row.key.removeprefix("slips/")): row.value for row in kept}
+    codes = connection.execute(
+        select(tables.root.c.id, tables.root.c.code).where(tables.root.c.id.in_(why))
+    )
+    return {row.code: why[row.id] for row in codes}
 
 
 def _kind(error: OSError) -> str:
