@@ -123,14 +123,7 @@ class Examination:
     def __init__(self, office: str | None, host: Host | None = None) -> None:
         self._office = load_office(Path(office)) if office else None
         self._host = host or Host.assemble(self._office)
-        self._warm_up()
-
-    def _warm_up(self) -> None:
-        """Load what the observers load once (spaCy: about a second) before the first job."""
-        nothing = Bundle(Member("", Role.MAIN, Content("", Format.TEXT)))
-        chosen = self._office.settings.profile if self._office else STANDARD_PROFILE
-        folders = [self._office.profile_folder] if self._office else []
-        self._host.observe(nothing, load_profile(chosen, folders))
+        _warm_up()
 
     def __call__(self, request: Request, announce: Announce) -> Examined | Stopped:
         """One bundle examined, the test for secrecy marks before anything else."""
@@ -214,6 +207,15 @@ class Examination:
         return (*plugins, *(CheckedBy(name, version) for name, _, version in components))
 
 
+def _warm_up() -> None:
+    """Load what the built-in observers load once (spaCy: about a second) before the first job.
+
+    Nobody else is asked: a plugin that hangs here would hang before anybody can be blamed.
+    """
+    nothing = Bundle(Member("", Role.MAIN, Content("", Format.TEXT)))
+    Host.assemble(None, packages=()).observe(nothing, load_profile(STANDARD_PROFILE))
+
+
 class Extraction:
     """Reads single files for the commands that need no judgement; lives in a worker too."""
 
@@ -266,8 +268,9 @@ def _stopped(
         if fact.content and fact.sha256 not in released
         for mark in secrecy_marks(fact.content)
     ]
-    if form and form.is_secret_matter and files:
-        marks.append((next(iter(files)), "form"))
+    unreleased = [path for path, fact in files.items() if fact.sha256 not in released]
+    if form and form.is_secret_matter and unreleased:
+        marks.append((unreleased[0], "form"))
     return Stopped(tuple(marks)) if marks else None
 
 
