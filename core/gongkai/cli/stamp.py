@@ -247,7 +247,7 @@ def _say_remaining(
     session: Session, paper: Paper, order: Order, ground: Ground, profile: Profile
 ) -> None:
     found = remaining(session, paper, order.attribute, ground, profile)
-    notices = [n for n in found if n.severity.gravity >= Severity.BLOCK.gravity]
+    notices = [n for n in found if n.severity.gravity >= Severity.WARNING.gravity]
     if notices:
         session.err.print(say("stamp.remaining", count=len(notices)))
         for notice in notices:
