@@ -66,7 +66,7 @@ def _set_property(root: etree._Element, name: str, value: str) -> None:
         entry = etree.SubElement(
             root, f"{{{_PROPERTIES}}}property", fmtid=_PROPERTY_SET, pid=pid, name=name
         )
-    if "".join(entry.itertext()) != value or len(entry) != 1:
+    if "".join(str(text) for text in entry.itertext()) != value or len(entry) != 1:
         for child in list(entry):
             entry.remove(child)
         etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = value
@@ -77,7 +77,8 @@ def set_data(parts: Parts, main: str, stamp: Stamp, profile: Profile) -> None:
     number = _number(parts)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     folder, _, own = main.rpartition("/")
-    root = etree.Element(f"{{{OWN_NAMESPACE}}}disclosure", nsmap={None: OWN_NAMESPACE})
+    names: dict[str | None, str] = {None: OWN_NAMESPACE}
+    root = etree.Element(f"{{{OWN_NAMESPACE}}}disclosure", nsmap=names)  # type: ignore[arg-type]
     for name, words in _data(stamp, profile).items():
         etree.SubElement(root, f"{{{OWN_NAMESPACE}}}{name}").text = words
     parts.write(item, root)

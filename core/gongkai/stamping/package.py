@@ -87,7 +87,8 @@ class Parts:
         if source in self:
             root = self.xml(source)
         else:
-            root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+            names: dict[str | None, str] = {None: _RELATIONS}
+            root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap=names)  # type: ignore[arg-type]
         wanted = _resolved(source, target)
         if any(
             entry.get("Type") == f"{RELATION}/{kind}"
