@@ -1,1 +1,1 @@
-"""Frozen values that travel forward: content, bundle, reading, verdict, determination."""
+"""Frozen values that walk forward: content, bundle, reading, verdict, determination."""
