@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gongkai.errors import PluginError
 from gongkai.judging.case import Facts
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
@@ -46,7 +47,10 @@ class Answer:
 
 
 def answers(documents: Iterable[GoldDocument], profile: Profile) -> Iterator[Answer]:
-    """Every document saved as text, examined and judged as submitted, by a check without office."""
+    """Every document saved as text, examined and judged as submitted, by a check without office.
+
+    Raises ``PluginError`` when the classifiers fail on one.
+    """
     examination = Examination(None)
     with TemporaryDirectory(prefix="gongkai-evaluation-") as folder:
         path = Path(folder) / _FILE
@@ -62,6 +66,9 @@ def _answer(
     examined = examination(Request((str(path),), profile.id), _silent)
     if isinstance(examined, Stopped):
         return Answer(document, None, None, None, {}, time.process_time() - began)
+    if failed := [check for check in examined.checked_by if check.required and not check.ran]:
+        # Numbers of a check that did not take place would look like bad answers.
+        raise PluginError("check_failed", name=failed[0].name, problem=failed[0].failure)
     judged = _judged(examined, profile)
     seconds = time.process_time() - began
     public = _judged(examined, profile, _determined(examined, profile))
