@@ -62,6 +62,13 @@ class Headline:
         return PurePath(self.view.bundle.main.name).stem
 
     @cached_property
+    def salutation(self) -> Extract:
+        """The lines between title and body, and the first of the body."""
+        layout = self.view.layout
+        start = layout.title.last + 1 if layout.title else 0
+        return Extract(self.view, layout.main_lines[start : layout.body + 1])
+
+    @cached_property
     def opening(self) -> Extract:
         """The first lines of the body, the recipients included."""
         layout = self.view.layout

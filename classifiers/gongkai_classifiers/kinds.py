@@ -20,8 +20,8 @@ _SAME_NAME = """
 情况说明 工作情况 说明 解读 章程 守则 准则 标准 规范 讲话 名单 清单 倡议书 决定书 通知书
 告知书 意见书 裁定书 判决书 承诺书 建议书 责任书 申请书 聘书 证明 年度报告 统计报表 统计表
 信息专报 工作动态 情况反映 值班信息 大事记 月报 季报 快报 参阅件 新闻稿 合同 协议 申请表
-登记表 审批表 汇总表 明细表 汇报 提纲 议程 致辞 贺信 慰问信 感谢信 邀请函 介绍信 启事 海报
-会议记录 任务书 标书 讲话稿 汇编 措施 纲要 须知 流程 解释 日程 会议消息 建议提案答复
+答复书 登记表 审批表 汇总表 明细表 汇报 提纲 议程 致辞 贺信 慰问信 感谢信 邀请函 介绍信 启事 海报
+会议记录 会议材料 任务书 标书 讲话稿 汇编 措施 纲要 须知 流程 解释 日程 会议消息 建议提案答复
 """
 
 _OTHER_NAMES = {
@@ -53,13 +53,23 @@ _OTHER_NAMES = {
     "复文": "答复",
     "建议": "建议",
     "提案": "提案",
+    "汇报提纲": "汇报",
+    "汇报材料": "汇报",
+    "讨论记录": "会议记录",
+    "讨论材料": "会议材料",
+    "审议材料": "会议材料",
+    "参阅材料": "会议材料",
+    "议题材料": "会议材料",
     "统计月报": "统计报表",
     "报表": "统计报表",
 }
 
+_COLUMNS = frozenset({"通知公告", "公示公告", "公告公示", "政策解读", "政策文件解读"})
+"""Columns of web sites: alone on a line they name no paper's kind."""
+
 _NOT_KINDS = (
-    "征求意见", "修改意见", "反馈意见", "审核意见", "会签意见", "通知公告", "公示公告", "公告公示",
-    "政策解读", "法令", "司令", "指令", "口令", "夏令", "时令", "信函", "合理化建议",
+    "征求意见", "修改意见", "反馈意见", "审核意见", "会签意见", "法令",
+    "司令", "指令", "口令", "夏令", "时令", "信函", "合理化建议",
 )  # fmt: skip
 
 KINDS = {**{name: name for name in _SAME_NAME.split()}, **_OTHER_NAMES}
@@ -97,7 +107,7 @@ def kind_word(title: str) -> KindWord | None:
 
 def _ending(stem: str) -> KindWord | None:
     found = _ENDING.search(stem)
-    if found is None or stem.endswith(_NOT_KINDS):
+    if found is None or stem.endswith(_NOT_KINDS) or stem in _COLUMNS:
         return None
     word = found.group()
     if word == "令" and not re.search(

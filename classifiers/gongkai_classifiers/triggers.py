@@ -32,6 +32,22 @@ _PRIVATE_MATTER = re.compile(
     "(?:退休|病退|提前退休|内退|辞职|辞退|开除|处分|调动|商调|借调|抚恤|丧葬|困难补助|工龄|档案|工资|死亡|信访|投诉|举报|反映)"
 )
 _SOMEBODY = re.compile("[某×]|(?:同志|先生|女士)")
+_ACT = re.compile(
+    "关于|同意|批准|给予|撤销|解除|终止|对|为|办理|确认|认定|核定|发放|商调|借调|接收"
+)
+_ABOUT_ONE = re.compile(
+    "(?P<name>[一-龥]{2,4}?)"
+    "(?:同志|先生|女士|.{0,12}?(?:辞去|辞职|辞退|开除|处分|警告|记过|降级|撤职|退休|病退|调出|调入|调动"
+    "|工伤|抚恤|丧葬|遗属|去世|病故|补助|救济|工龄|档案|工资|待遇|复核|申诉|投诉|举报|信访|处理))"
+)
+"""Whoever a title is about: named 同志, or by name and what one person alone can have."""
+_OF_PUBLIC_OFFICE = re.compile(
+    "任免|任职|免职|任命|免去|职务|代表|委员|建议|提案|表彰|授予|追授|学习|先进|事迹|治丧|烈士|讲话|精神"
+    "|思想|领导小组|分工|公示|名单|慰问|模范"
+)
+_ADDRESSED = re.compile(
+    "^(?:尊敬的)?(?P<name>[一-龥]{2,4})(?:同志|先生|女士)?(?:[(][^()]{2,40}[)])?:$"
+)
 _MATTER_SURE = 0.8
 _YIELDING = frozenset(
     {TriggerCode.VITAL_INTEREST, TriggerCode.WIDE_KNOWLEDGE, TriggerCode.INSTITUTION}
@@ -56,6 +72,7 @@ def _about(head: Headline) -> Iterator[Trigger]:
         for hit in hits(head.name, Where.TITLE):
             yield Trigger(hit.cue.code, None, True, round(hit.cue.weight - 0.1, 2))
     yield from _private_matter(head.title)
+    yield from _addressed(head)
     yield from _subject(head.opening, Where.OPENING)
     yield from _subject(head.closing, Where.CLOSING)
 
@@ -71,6 +88,23 @@ def _private_matter(title: Extract) -> Iterator[Trigger]:
     for match in _PRIVATE_MATTER.finditer(title.text):
         if is_name(match["name"]) or _SOMEBODY.search(match.group()):
             span = title.span(match.start("name"), match.end())
+            yield Trigger(TriggerCode.PRIVATE_SUBJECT, span, True, _MATTER_SURE)
+
+    if _OF_PUBLIC_OFFICE.search(title.text):
+        return
+    for act in _ACT.finditer(title.text):
+        about = _ABOUT_ONE.match(title.text, act.end())
+        if about and is_name(about["name"]):
+            span = title.span(*about.span("name"))
+            yield Trigger(TriggerCode.PRIVATE_SUBJECT, span, True, _MATTER_SURE)
+
+
+def _addressed(head: Headline) -> Iterator[Trigger]:
+    """A paper to one natural person is about that person's matter."""
+    for line in head.salutation.lines:
+        match = _ADDRESSED.match(line.text)
+        if match and is_name(match["name"]):
+            span = head.salutation.view.main.span(*line.whole)
             yield Trigger(TriggerCode.PRIVATE_SUBJECT, span, True, _MATTER_SURE)
 
 
@@ -126,14 +160,16 @@ def _has_people(view: View) -> bool:
 def _settled(triggers: list[Trigger]) -> Iterator[Trigger]:
     """One trigger per code, subject and detail, the surest; every passage.
 
-    A public call for comments is no consultation of offices, and in a paper on internal
-    affairs words of public interest say nothing of the whole.
+    A public call for comments is no consultation of offices; a paper about one person lists
+    nobody; and in a paper on internal affairs words of public interest say nothing of the whole.
     """
     about = {t.code for t in triggers if t.subject}
     best: dict[tuple[TriggerCode, str, bool], Trigger] = {}
     for trigger in triggers:
         code = trigger.code
         if code is TriggerCode.CONSULTATION and TriggerCode.PUBLIC_CONSULTATION in about:
+            continue
+        if code is TriggerCode.NAMED_LIST and TriggerCode.PRIVATE_SUBJECT in about:
             continue
         subject = trigger.subject and not (
             TriggerCode.INTERNAL_MATTER in about and code in _YIELDING

@@ -26,6 +26,10 @@ def test_a_title_names_each_statutory_kind(kind: str) -> None:
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
+        pytest.param("关于岗位设置方案的汇报提纲", "汇报", id="an outline is a report in words"),
+        pytest.param("局长办公会讨论材料", "会议材料", id="for a meeting"),
+        pytest.param("行政处罚案件集体讨论记录", "会议记录", id="a record of a discussion"),
+        pytest.param("《云栖市安居办法》政策解读", "解读", id="an explanation of one paper"),
         pytest.param("某市人民政府令", "命令", id="an order is a 命令"),
         pytest.param("县人民政府嘉奖令", "命令", id="a citation order"),
         pytest.param("第5次局长办公会议纪要", "纪要", id="minutes by their long name"),

@@ -41,6 +41,16 @@ def codes(*lines: str, subject: bool) -> set[str]:
         ),
         pytest.param("关于同意张建国同志退休的批复", "PRIVATE_SUBJECT", id="somebody's retirement"),
         pytest.param("关于李某某反映拖欠工资问题的答复", "PRIVATE_SUBJECT", id="complaint"),
+        pytest.param("关于张建国辞去公职的批复", "PRIVATE_SUBJECT", id="a name and what one has"),
+        pytest.param("关于商调李秀英同志的函", "PRIVATE_SUBJECT", id="a name and 同志"),
+        pytest.param("政府信息公开告知书", "PRIVATE_SUBJECT", id="answer to a request"),
+        pytest.param("关于反馈《就业补助办法》意见建议的函", "CONSULTATION", id="views sent back"),
+        pytest.param("关于商请会签就业补助办法的函", "CONSULTATION", id="asking to sign jointly"),
+        pytest.param("关于《就业补助办法（送审稿）》的起草说明", "DELIBERATION", id="on a draft"),
+        pytest.param("考试命题和试卷保管工作安排", "SECRET_CONTENT", id="how papers are made"),
+        pytest.param("关于某公司产品成本和利润情况的函", "TRADE_SECRET", id="a firm's figures"),
+        pytest.param("劳动保障监察调查询问通知书", "CASE_FILE", id="summons in a case"),
+        pytest.param("关于办公系统切换的通知", "INTERNAL_MATTER", id="the house's own computers"),
         pytest.param("认定工伤决定书", "PRIVATE_SUBJECT", id="injury at work"),
         pytest.param("局务会议讨论材料", "DELIBERATION", id="for a meeting"),
         pytest.param("关于某公司欠薪案件调查情况的报告", "CASE_FILE", id="inquiry"),
@@ -49,6 +59,47 @@ def codes(*lines: str, subject: bool) -> set[str]:
 )
 def test_a_title_says_what_the_whole_paper_is(title, code):
     assert code in codes(title, "各科室：", BODY, *CLOSE, subject=True)
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        pytest.param("关于商请提供就业数据的函", "CONSULTATION", id="data are no opinion"),
+        pytest.param("关于商请选派评委的函", "CONSULTATION", id="people are no opinion"),
+        pytest.param("关于张建国同志任职的通知", "PRIVATE_SUBJECT", id="an office is public"),
+        pytest.param("关于表彰张建国同志的决定", "PRIVATE_SUBJECT", id="an honour is public"),
+        pytest.param("关于加强工资支付管理的通知", "PRIVATE_SUBJECT", id="nobody is named"),
+        pytest.param("关于反馈《就业补助办法》意见建议的函", "PROPOSAL_REPLY", id="no deputy"),
+        pytest.param("关于科室办公地点搬迁的通知", "INSTITUTION", id="a section moves"),
+        pytest.param(
+            "高铁片区社会稳定风险评估公示", "SECURITY_STABILITY", id="the public is asked"
+        ),
+    ],
+)
+def test_a_title_that_only_sounds_like_it_says_nothing(title, code):
+    assert code not in codes(title, "市示例局：", BODY, *CLOSE, subject=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "addressed"),
+    [
+        pytest.param("张建国：", True, id="one person"),
+        pytest.param("张建国（身份证号：见档案）：", True, id="with a number"),
+        pytest.param("市财政局：", False, id="an office"),
+        pytest.param("会议指出：", False, id="no name"),
+    ],
+)
+def test_a_paper_to_one_person_is_about_that_person(line, addressed):
+    found = codes("鉴定通知书", line, "经审查，通知如下。", *CLOSE, subject=True)
+
+    assert ("PRIVATE_SUBJECT" in found) is addressed
+
+
+def test_a_paper_about_one_person_lists_nobody():
+    found = codes("关于张建国同志对职称评审结果复核的答复", BODY, *CLOSE, subject=True)
+
+    assert "PRIVATE_SUBJECT" in found
+    assert "NAMED_LIST" not in found
 
 
 @pytest.mark.parametrize(
