@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from gongkai.model.bundle import Bundle
 from gongkai.model.determination import Source
 from gongkai.model.reading import (
     Citation,
+    Element,
     ElementName,
     Reading,
     Span,
@@ -18,8 +20,14 @@ from gongkai.model.reading import (
     TriggerCode,
 )
 from gongkai.policy.direction import Direction
-from gongkai.policy.names import names
+from gongkai.policy.names import names, rank
 from gongkai.policy.profile import Profile
+
+_OWN_SECTION = re.compile(
+    "(?!.*(?:政府|领导小组|指挥部|联席会议))[\u4e00-\u9fff]{0,8}"
+    "(?:科|股|室|工会|工会委员会|后勤服务中心)"
+)
+"""A section that signs alone, 人事科 or 局办公室, without a place that would make it a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +83,32 @@ class Question:
 
     @cached_property
     def inward(self) -> tuple[Span, ...] | None:
-        """Where the recipients stand if all are the body's own sections and units, else None."""
+        """Where a paper shows that it stays in the house, else None.
+
+        All its recipients are the body's own sections and units, or it names none and one of
+        them signs it.
+        """
         words = self.profile.keys.rules.inward_recipients.value
-        found = [
-            element
-            for element in self.reading.elements
-            if element.name is ElementName.MAIN_RECIPIENTS and element.value
-        ]
+        found = self._elements(ElementName.MAIN_RECIPIENTS)
         recipients = names(element.value for element in found)
-        if not recipients or not all(any(w in r for w in words) for r in recipients):
-            return None
+        if recipients:
+            inside = [any(word in recipient for word in words) for recipient in recipients]
+            if not all(inside):
+                return None
+        else:
+            found = [e for e in self._elements(ElementName.SIGNATURE) if _is_own_section(e.value)]
+            if not found:
+                return None
         return tuple(element.span for element in found if element.span is not None)
+
+    def _elements(self, name: ElementName) -> list[Element]:
+        return [e for e in self.reading.elements if e.name is name and e.value]
 
     @cached_property
     def upward(self) -> bool:
         """Whether the paper goes to a superior."""
         return self.kind == "请示" or self.direction is Direction.UPWARD
+
+
+def _is_own_section(name: str) -> bool:
+    return _OWN_SECTION.fullmatch(name) is not None and rank(name) is None

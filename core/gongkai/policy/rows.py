@@ -53,6 +53,14 @@ PASSAGES = (
     TriggerCode.INTERNAL_MATTER,
 )
 FOR_EVERYBODY = (TriggerCode.WIDE_KNOWLEDGE, TriggerCode.INSTITUTION)
+UPWARD_KINDS = frozenset({"报告", "意见"})
+"""Withheld when they go up: a 意见 to a superior is handled as a 请示 is."""
+WORKING_KINDS = frozenset(
+    {"汇报", "会议记录", "会议材料", "值班信息", "信息专报", "情况反映", "参阅件"}
+)
+"""Made for those who decide, never for the public: discussion put on paper."""
+FORM_TOPICS = frozenset({"T01", "T02", "T03"})
+"""Topics told by what sort of paper it is (管理办法, 工作方案), whatever it regulates."""
 EVIDENCE = 5
 
 
@@ -126,9 +134,9 @@ def _citations(question: Question) -> tuple[Span, ...]:
 
 
 def upward(question: Question) -> Match | None:
-    """Row 7: a 请示, or a 报告 with a superior recipient; an unknown direction does not fire."""
+    """Row 7: a 请示, or a 报告 or 意见 to a superior; an unknown direction does not fire."""
     doc_type = question.reading.doc_type
-    if question.kind == "请示" or (question.kind == "报告" and question.upward):
+    if question.kind == "请示" or (question.kind in UPWARD_KINDS and question.upward):
         spans = (doc_type.evidence,) if doc_type.evidence else ()
         recipients = tuple(
             element.span
@@ -154,6 +162,10 @@ def under_discussion(question: Question) -> Match | None:
         *question.cues(TriggerCode.DELIBERATION, subject=True),
         *question.cues(TriggerCode.CASE_FILE, subject=True),
     )
+    if not cues and question.kind in WORKING_KINDS:
+        doc_type = question.reading.doc_type
+        spans = (doc_type.evidence,) if doc_type.evidence else ()
+        return Match(NOT_DISCLOSED, max(doc_type.confidence, 0.6), spans)
     return _by_cues(NOT_DISCLOSED, cues)
 
 
@@ -177,11 +189,11 @@ def listed_topic(question: Question) -> Match | None:
         evidence = question.reading.doc_type.evidence
         return Match(PROACTIVE, 0.6, (evidence,) if evidence else ())
     topics = _outward_topics(question)
-    if not topics:
+    if _internal(question):
+        topics = tuple(t for t in topics if t.in_title and t.code not in FORM_TOPICS)
+    if not topics or question.inward is not None:
         return None
     best = topics[0]
-    if not best.in_title and (_internal(question) or question.inward is not None):
-        return None
     score = min(1.0, best.confidence + (0.25 if best.in_title else 0.0))
     return Match(PROACTIVE, score, tuple(topic.span for topic in topics[:EVIDENCE]))
 
@@ -205,12 +217,15 @@ def vital_or_wide(question: Question) -> Match | None:
     """Row 12: vital interests, wide knowledge, or what the body is and how it works.
 
     A letter, reply or minutes speaks to somebody in particular, so there only the cues of a
-    paper meant for everybody count.
+    paper meant for everybody count; one to the body's own sections is for everybody only when
+    it says what the body is.
     """
     if question.upward:
         return None
     if question.kind in OPEN_KINDS:
         return _by_cues(PROACTIVE, question.cues(*FOR_EVERYBODY, subject=True))
+    if question.inward is not None:
+        return _by_cues(PROACTIVE, question.cues(TriggerCode.INSTITUTION, subject=True))
     subject = True if _internal(question) else None
     codes = (*FOR_EVERYBODY, TriggerCode.VITAL_INTEREST, TriggerCode.NAMED_LIST)
     return _by_cues(PROACTIVE, question.cues(*codes, subject=subject))

@@ -50,6 +50,10 @@ def recipients(value):
     return Element(ElementName.MAIN_RECIPIENTS, value, HERE)
 
 
+def signature(value):
+    return Element(ElementName.SIGNATURE, value, HERE)
+
+
 def topic(code="T07", *, in_title=True, confidence=0.7):
     return Topic(code, HERE, in_title, confidence)
 
@@ -86,6 +90,37 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
         pytest.param(reading("通知", cue("LAW_FORBIDS")), "row-4", NOT_DISCLOSED, id="law forbids"),
         pytest.param(
             reading("请示", topics=(topic(),)), "row-7", NOT_DISCLOSED, id="请示 stays inside"
+        ),
+        pytest.param(reading("汇报"), "row-9", NOT_DISCLOSED, id="made for those who decide"),
+        pytest.param(
+            reading("通知", topics=(topic("T13.4"),), elements=(recipients("机关各科室"),)),
+            "row-13",
+            NOT_DISCLOSED,
+            id="to our own sections, whatever the title",
+        ),
+        pytest.param(
+            reading("通知", cue("VITAL_INTEREST"), elements=(signature("局人事科"),)),
+            "row-13",
+            NOT_DISCLOSED,
+            id="signed by a section, to nobody outside",
+        ),
+        pytest.param(
+            reading("通知", topics=(topic(),), elements=(signature("云栖市人事科"),)),
+            "row-11",
+            PROACTIVE,
+            id="a section with a place is a body",
+        ),
+        pytest.param(
+            reading("通知", cue("INSTITUTION"), elements=(recipients("机关各科室"),)),
+            "row-12",
+            PROACTIVE,
+            id="who does what is public even when told to our own",
+        ),
+        pytest.param(
+            reading("制度", cue("INTERNAL_MATTER"), topics=(topic("T02"),)),
+            "row-13",
+            NOT_DISCLOSED,
+            id="a rule of the house is no rule for the public",
         ),
         pytest.param(reading("函", cue("CONSULTATION")), "row-8", NOT_DISCLOSED, id="consultation"),
         pytest.param(
@@ -179,6 +214,19 @@ def test_every_fired_row_is_kept_with_its_evidence():
 )
 def test_a_report_is_withheld_only_when_it_plainly_goes_up(direction, row):
     assert advise(reading("报告"), direction=direction).rules[0].id == row
+
+
+@pytest.mark.parametrize(
+    ("direction", "row"),
+    [
+        pytest.param(Direction.UPWARD, "row-7", id="to a superior it is handled as a request"),
+        pytest.param(Direction.DOWNWARD, "row-11", id="to those below it is policy"),
+    ],
+)
+def test_an_opinion_is_withheld_only_when_it_goes_up(direction, row):
+    advice = advise(reading("意见", topics=(topic(),)), direction=direction)
+
+    assert advice.rules[0].id == row
 
 
 def test_an_unknown_direction_lowers_the_confidence_of_a_report():
