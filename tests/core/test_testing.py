@@ -6,11 +6,13 @@ import doctest
 
 import pytest
 
-from gongkai import testing
-from gongkai.model.attribute import Stage
+from gongkai import hookimpl, testing
+from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.bundle import Role
 from gongkai.model.content import Format, Part
 from gongkai.model.reading import Observations, Span, Topic
+from gongkai.pipeline import Examined
+from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.testing import (
     a_bundle,
     a_document,
@@ -19,6 +21,8 @@ from gongkai.testing import (
     a_reading,
     an_event,
     an_official_document,
+    examined,
+    judged,
 )
 
 
@@ -69,6 +73,31 @@ def test_the_other_builders_need_only_what_matters() -> None:
     assert a_move("approved").target == "approved"
     assert an_event("judged", case="1").details == (("case", "1"),)
     assert a_profile().id == "national_2019"
+
+
+def test_a_folder_is_judged_the_whole_way() -> None:
+    files = {"通知.docx": official_document(OfficialDocument(annotation="（此件公开发布）"))}
+
+    clean, returned = judged(files), judged()
+
+    assert (clean.outcome, returned.outcome) == (Outcome.CLEAN, Outcome.RETURNED)
+
+
+def test_a_plugin_speaks_beside_the_built_in_classifiers() -> None:
+    class Sees:
+        @hookimpl
+        def observe(self) -> Observations:
+            return Observations(components=("mine@1",))
+
+    found = examined(plugins={"mine": Sees()})
+
+    assert isinstance(found, Examined)
+    assert {"mine", "classifiers"} <= {check.name for check in found.checked_by}
+
+
+def test_a_paper_with_a_secrecy_mark_gets_no_verdict() -> None:
+    with pytest.raises(ValueError, match="secrecy mark"):
+        judged(OfficialDocument(corner="机密"))
 
 
 @pytest.mark.parametrize("name", testing.__all__)
