@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,31 +19,41 @@ from gongkai.documents.read import read_file
 from gongkai.errors import DocumentError
 from gongkai.host import Host
 from gongkai.hosting.answers import Answers, Failure
-from gongkai.judging.case import Case, Facts
-from gongkai.judging.judge import judge
-from gongkai.model.attribute import Stage, strictest
+from gongkai.judging.verdict import scope_reason, verdict
+from gongkai.model.attribute import Stage
 from gongkai.model.bundle import Bundle, IssueForm, Member, Role
 from gongkai.model.content import Content, Format, Note, NoteCode, NoteScope
-from gongkai.model.determination import Determination, Source, SourceStatus
 from gongkai.model.finding import Finding
 from gongkai.model.reading import (
     DocType,
-    Label,
-    LabelScope,
-    LabelSource,
     Observations,
     Reading,
 )
-from gongkai.model.verdict import CheckedBy, Verdict
-from gongkai.policy.decision import SourceFact, suggest
-from gongkai.policy.direction import direction
-from gongkai.policy.lexicon import party_document, received
+from gongkai.model.verdict import CheckedBy
+from gongkai.policy.decision import SourceFact
 from gongkai.policy.profile import Profile, load_profile
 from gongkai.secrecy import secrecy_marks
-from gongkai.settings import Folder, Organization, load_office
+from gongkai.settings import Folder, load_office
 from gongkai.watch.bundles import BundlePlan, FileFact, assemble, plan
 from gongkai.watch.issue_form import read_issue_form
 from gongkai.watch.names import FORM_NAME
+
+__all__ = [
+    "PIPELINE_VERSION",
+    "READING",
+    "REQUIRED",
+    "STANDARD_PROFILE",
+    "Announce",
+    "Examination",
+    "Examined",
+    "Extraction",
+    "MemberFile",
+    "Request",
+    "Stopped",
+    "merge",
+    "scope_reason",
+    "verdict",
+]
 
 STANDARD_PROFILE = "national_2019"
 
@@ -287,51 +297,6 @@ def _bundle(
     return assemble(planned, contents, folder, form), planned.question
 
 
-def verdict(
-    examined: Examined,
-    facts: Facts,
-    profile: Profile,
-    organization: Organization,
-    digest: Callable[[str], str],
-) -> Verdict:
-    """The verdict on an examined bundle; pure.
-
-    ``facts`` are what the office knows; ``digest`` hashes personal values with its key.
-    """
-    bundle = examined.bundle
-    reading = _with_record(examined.reading, facts.record, profile)
-    facts = replace(facts, sources=_with_quoted_label(facts.sources, reading))
-    suggestion = suggest(reading, bundle, facts.sources, direction(reading, organization), profile)
-    case = Case(
-        bundle,
-        reading,
-        profile,
-        organization,
-        facts,
-        suggestion,
-        examined.fingerprint,
-        digest,
-        examined.checked_by,
-    )
-    reason = scope_reason(reading, bundle, organization, profile)
-    return judge(case, scope_reason=reason, extra=examined.findings)
-
-
-def scope_reason(
-    reading: Reading, bundle: Bundle, organization: Organization, profile: Profile
-) -> str:
-    """Why a paper is recorded and not judged: reference, received, party; "" when judged (A5).
-
-    A Party paper is never asked for a label; whether it is entered in the books is another
-    matter, ``scope.party_documents`` (C-24).
-    """
-    if bundle.stage is Stage.REFERENCE:
-        return "reference"
-    if party_document(reading, organization, profile):
-        return "party"
-    return "received" if received(reading, organization) else ""
-
-
 def merge(observations: Sequence[Observations]) -> Reading:
     """What all observers saw: equal observations once, the surest kind first."""
     kinds = [kind for seen in observations for kind in seen.doc_types]
@@ -354,35 +319,3 @@ T = TypeVar("T")
 
 def _once(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
-
-
-def _with_quoted_label(sources: Sequence[SourceFact], reading: Reading) -> tuple[SourceFact, ...]:
-    """The one forwarded document nobody has recorded, as its own mark in the bundle labels it.
-
-    With several of them nobody can tell which one the mark is from (A4, SRC-11).
-    """
-    quoted = [label for label in reading.labels if label.scope is LabelScope.QUOTED]
-    attributes = [label.attribute for label in quoted if label.attribute is not None]
-    if len(sources) != 1 or sources[0].source is not None or not attributes:
-        return tuple(sources)
-    citation = sources[0].citation
-    read = Source(
-        id="",
-        title=citation.title,
-        doc_number=citation.doc_number,
-        issuer="",
-        signed_date="",
-        status=SourceStatus.LABELLED,
-        attribute=strictest(attributes),
-        evidence=quoted[0].span.place if quoted[0].span else "",
-    )
-    return (SourceFact(citation, read),)
-
-
-def _with_record(reading: Reading, record: Determination | None, profile: Profile) -> Reading:
-    if record is None:
-        return reading
-    label = Label(
-        record.attribute, profile.label_of(record.attribute), LabelSource.RECORD, LabelScope.OWN
-    )
-    return replace(reading, labels=(*reading.labels, label))

@@ -38,12 +38,13 @@ def conflict(case: Case) -> Iterator[Matter]:
     if len(case.stated_values) < 2 and not undecided:
         return
     values = "、".join(case.profile.label_of(v) for v in sorted(case.stated_values))
+    spans = _spans(case.own_labels)
     named = (f"{label.source}:{label.attribute or ''}" for label in case.own_labels)
     yield Matter(
         FindingCode.LABEL_CONFLICT,
         "SRC-19",
-        spans=_spans(case.own_labels),
-        count=len(case.own_labels),
+        spans=spans,
+        count=max(1, len(spans)),
         values=tuple(label.text for label in case.own_labels),
         excerpt=undecided[0].text[:LONGEST] if len(case.stated_values) < 2 else "",
         details=(
@@ -71,6 +72,7 @@ def alias(case: Case) -> Iterator[Matter]:
             ("own", own),
             *((("variant", "redacted"),) if first.redacted_version_required else ()),
         ),
+        ground="overlay" if first.redacted_version_required else "",
     )
 
 
