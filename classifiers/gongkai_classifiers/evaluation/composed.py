@@ -24,7 +24,8 @@ from gongkai_classifiers.evaluation.gold import UNDECIDED, GoldDocument
 PROFILE = "zhongwei_2022"
 """The packaged policy under which all three values follow from the rules (C-02, C-03)."""
 
-_PAPERS = ("withheld", "on_request", "public", "open")
+_TUNED_ON = ("withheld", "on_request", "public", "open")
+_FRESH = "fresh"
 _VARIANTS = 2
 _SEED = 7
 _CHOICE = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -56,7 +57,7 @@ _LABELS = {
 
 
 class Part(StrEnum):
-    """Which of the papers: those rules were tuned on, those kept unseen for it, or all."""
+    """Which of the papers: those rules were tuned on, those written after it, or all."""
 
     SEEN = "seen"
     UNSEEN = "unseen"
@@ -76,17 +77,13 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper with its gaps."""
+    """One paper with its gaps; ``seen`` when rules were tuned on it."""
 
     name: str
     kind: str
     ground: Ground
     text: str
-
-    @property
-    def seen(self) -> bool:
-        """Whether rules may be tuned on it; by its name, so that papers may be added."""
-        return crc32(self.name.encode()) % 2 == 0
+    seen: bool
 
 
 def composed(part: Part, profile: Profile) -> list[GoldDocument]:
@@ -102,7 +99,7 @@ def composed(part: Part, profile: Profile) -> list[GoldDocument]:
 @cache
 def papers() -> tuple[Paper, ...]:
     """All papers, in the order of their files."""
-    return tuple(paper for name in _PAPERS for paper in _read(name))
+    return tuple(paper for name in (*_TUNED_ON, _FRESH) for paper in _read(name))
 
 
 def _read(name: str) -> Iterator[Paper]:
@@ -110,7 +107,7 @@ def _read(name: str) -> Iterator[Paper]:
     for part in re.split("^@ ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
         head, _, text = part.partition("\n")
         title, kind, ground = (field.strip() for field in head.split("|"))
-        yield Paper(title, kind, Ground(ground), text.strip() + "\n")
+        yield Paper(title, kind, Ground(ground), text.strip() + "\n", name != _FRESH)
 
 
 def _document(paper: Paper, variant: int, profile: Profile) -> GoldDocument:
