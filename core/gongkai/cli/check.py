@@ -50,7 +50,7 @@ def check(
         if as_json:
             session.print_json(as_object(session, result, chosen, reveal=reveal))
         else:
-            if len(paths) > 1 or paths[0].is_dir():
+            if len(paths) > 1 or result.paths[0] != paths[0]:
                 session.out.print(Text(place(result), style="dim"))
             show(session, result, chosen, full=False, reveal=reveal)
     return exit_code(results)

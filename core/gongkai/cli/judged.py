@@ -95,9 +95,11 @@ def _bundles(session: Session, path: Path) -> list[Judged]:
     """The bundles at a path, not examined yet, and what of it cannot be."""
     if not _exists(path):
         raise click.UsageError(say("cli.no_such_path", path=shown(path)))
+    if closed := _closed(path):
+        return [Judged((path,), error=closed)]
     if not path.is_dir():
         problem = None if path.is_file() else UnreadableDocument("not_a_file", file=shown(path))
-        return [Judged((path,), error=_closed(path) or problem)]
+        return [Judged((path,), error=problem)]
     seen = survey([str(path)])
     for sighting in seen.sightings:
         if sighting.reason in WORTH_SAYING:

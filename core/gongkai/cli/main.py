@@ -68,9 +68,10 @@ def main() -> int:
     try:
         return _run(arguments)
     except BrokenPipeError:
-        # The reader of our output has gone, e.g. ``| head``: nothing more to say.
+        # The reader of our output has gone, e.g. ``| head``: nothing more to say, and no
+        # claim that all is clean. click ends the same way.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 1
     except Exception as error:
         # Of an unforeseen failure only the kind: its words may quote a document.
         _complain(say("cli.internal", kind=type(error).__name__))
