@@ -37,24 +37,32 @@ class Excerpts:
         return found
 
     @cached_property
-    def _values(self) -> tuple[tuple[str, str], ...]:
-        """Every personal value in the bundle with its mask, the longest first."""
-        values = {
-            entity.span.text.strip(): mask(entity.kind, entity.span.text)
-            for entity in self._reading.entities
-            if entity.role not in OFFICIAL_ROLES
-            and not entity.already_masked
+    def _values(self) -> dict[int, dict[str, str]]:
+        """Every personal value in the bundle with its mask, by length, the longest first."""
+        values: dict[int, dict[str, str]] = {}
+        for entity in self._reading.entities:
+            if entity.role in OFFICIAL_ROLES or entity.already_masked:
+                continue
             # In a file's name a fact stands beside its person, and the name is shown whole.
-            and (entity.kind not in OPEN_KINDS or _in_a_name(entity))
-        }
-        return tuple(sorted(values.items(), key=lambda entry: -len(entry[0])))
+            if entity.kind not in OPEN_KINDS or _in_a_name(entity):
+                text = entity.span.text.strip()
+                values.setdefault(len(text), {})[text] = mask(entity.kind, text)
+        return dict(sorted(values.items(), reverse=True))
 
     def cover(self, text: str) -> str:
         """Any words, such as a title or a file's name, with personal values in them masked."""
-        for value, covered in self._values:
-            if value and value in text:
-                text = text.replace(value, covered)
-        return text
+        pieces, position = [], 0
+        while position < len(text):
+            for length, values in self._values.items():
+                covered = values.get(text[position : position + length]) if length else None
+                if covered is not None:
+                    pieces.append(covered)
+                    position += length
+                    break
+            else:
+                pieces.append(text[position])
+                position += 1
+        return "".join(pieces)
 
     def masked(self, span: Span) -> str:
         """The words of a span with the personal values it touches masked."""

@@ -22,9 +22,8 @@ REGISTERED_FIRM = "9"
 """What credit codes of firms begin with; those of public bodies begin with 1 (GB 32100)."""
 
 
-def rosters(case: Case) -> Iterator[Matter]:
+def rosters(case: Case, people: People) -> Iterator[Matter]:
     """PII_SENSITIVE, PII_ROSTER, PII_DIRECT, PERSON_NAME: one matter per column, the gravest."""
-    people = People(case)
     for column in people.columns:
         beside_names = (column.key.member, column.key.table) in people.named_tables
         for code, wanted in _sorts(beside_names=beside_names):
@@ -46,10 +45,10 @@ def _sorts(*, beside_names: bool) -> tuple[tuple[FindingCode, Callable[[Entity],
     )
 
 
-def direct(case: Case) -> Iterator[Matter]:
+def direct(case: Case, people: People) -> Iterator[Matter]:
     """PII_DIRECT in prose: one matter per sort and file."""
     groups: dict[tuple[EntityKind, int], list[Entity]] = {}
-    for entity in People(case).in_prose:
+    for entity in people.in_prose:
         mobile = entity.kind is EntityKind.PHONE and _is_mobile(entity) and _is_plain(entity)
         if entity.kind in DIRECT or mobile:
             groups.setdefault((entity.kind, member_of(entity)), []).append(entity)
@@ -57,16 +56,15 @@ def direct(case: Case) -> Iterator[Matter]:
         yield _matter(case, FindingCode.PII_DIRECT, found, (("kind", str(kind)),))
 
 
-def sensitive(case: Case) -> Iterator[Matter]:
+def sensitive(case: Case, people: People) -> Iterator[Matter]:
     """PII_SENSITIVE in prose: health, hardship, penalty … tied to a person."""
-    found = [entity for entity in People(case).in_prose if _is_sensitive(entity)]
+    found = [entity for entity in people.in_prose if _is_sensitive(entity)]
     for _, entities in by_member(found):
         yield _matter(case, FindingCode.PII_SENSITIVE, entities)
 
 
-def names(case: Case) -> Iterator[Matter]:
+def names(case: Case, people: People) -> Iterator[Matter]:
     """PERSON_NAME in prose: private people, once per file; a list that must name them may."""
-    people = People(case)
     if people.lists or case.reading.triggered(TriggerCode.NAMED_LIST):
         return
     for _, entities in by_member(entity for entity in people.in_prose if _is_name(entity)):
@@ -74,9 +72,8 @@ def names(case: Case) -> Iterator[Matter]:
         yield _matter(case, FindingCode.PERSON_NAME, entities, count=count)
 
 
-def named_list_used(case: Case) -> Iterator[Matter]:
+def named_list_used(case: Case, people: People) -> Iterator[Matter]:
     """NAMED_LIST_EXEMPTION_USED: names stand because the topic's list permits them (C-17)."""
-    people = People(case)
     found = [entity for entity in people.judged if entity.kind is EntityKind.PERSON]
     if people.lists and found:
         first = people.lists[0]
@@ -90,13 +87,12 @@ def named_list_used(case: Case) -> Iterator[Matter]:
         )
 
 
-def quasi(case: Case) -> Iterator[Matter]:
+def quasi(case: Case, people: People) -> Iterator[Matter]:
     """PII_QUASI: no name, yet birth, school and post together tell who it is.
 
     Rows are people where names are masked or dates of birth stand; a recruiting plan with
     学历 and 专业 describes posts and is none.
     """
-    people = People(case)
     least = case.profile.threshold("quasi.columns")
     tables: dict[tuple[int, str], list[Entity]] = {}
     for entity in case.reading.entities:
@@ -115,9 +111,8 @@ def quasi(case: Case) -> Iterator[Matter]:
         yield _matter(case, FindingCode.PII_QUASI, entities, details)
 
 
-def birth_dates(case: Case) -> Iterator[Matter]:
+def birth_dates(case: Case, people: People) -> Iterator[Matter]:
     """PII_QUASI in prose: a private person's date of birth, where no list asks for it."""
-    people = People(case)
     if any("出生年月" in entry.permitted_fields for entry in people.lists):
         return
     found = [entity for entity in people.in_prose if _is_birth_date(entity)]
@@ -125,9 +120,8 @@ def birth_dates(case: Case) -> Iterator[Matter]:
         yield _matter(case, FindingCode.PII_QUASI, entities, (("fields", "姓名、出生年月"),))
 
 
-def staff_contacts(case: Case) -> Iterator[Matter]:
+def staff_contacts(case: Case, people: People) -> Iterator[Matter]:
     """STAFF_CONTACT: a mobile or private mail in a contact line; the office line is fine."""
-    people = People(case)
     tabled = [entity for column in people.columns for entity in column.entities]
     found = [
         entity
@@ -143,7 +137,7 @@ def staff_contacts(case: Case) -> Iterator[Matter]:
         yield _matter(case, FindingCode.STAFF_CONTACT, found, rule="A8")
 
 
-def units(case: Case) -> Iterator[Matter]:
+def units(case: Case, people: People) -> Iterator[Matter]:
     """UNIT_INFO: firms named with their code (0附三6); public bodies and due lists are none."""
     found = [
         entity
@@ -156,7 +150,7 @@ def units(case: Case) -> Iterator[Matter]:
         yield _matter(case, FindingCode.UNIT_INFO, found)
 
 
-def masked(case: Case) -> Iterator[Matter]:
+def masked(case: Case, people: People) -> Iterator[Matter]:
     """PII_MASKED: values already covered in the original; told, never asked about (B1)."""
     found = [entity for entity in case.reading.entities if entity.already_masked]
     if found:
@@ -233,7 +227,7 @@ def _matter(
     )
 
 
-RULES = (
+SORTS = (
     rosters,
     direct,
     sensitive,
@@ -245,3 +239,13 @@ RULES = (
     units,
     masked,
 )
+
+
+def personal_data(case: Case) -> Iterator[Matter]:
+    """Every sort of personal data; who stands where is found out once for all of them."""
+    people = People(case)
+    for sort in SORTS:
+        yield from sort(case, people)
+
+
+RULES = (personal_data,)
