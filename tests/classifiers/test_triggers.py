@@ -51,6 +51,9 @@ def codes(*lines: str, subject: bool) -> set[str]:
         pytest.param("关于某公司产品成本和利润情况的函", "TRADE_SECRET", id="a firm's figures"),
         pytest.param("劳动保障监察调查询问通知书", "CASE_FILE", id="summons in a case"),
         pytest.param("关于办公系统切换的通知", "INTERNAL_MATTER", id="the house's own computers"),
+        pytest.param("劳动争议仲裁应诉通知书", "PRIVATE_SUBJECT", id="a writ to one party"),
+        pytest.param("请对资金方案提出书面意见的函", "CONSULTATION", id="asking, in other words"),
+        pytest.param("某县审计局机关车辆管理办法", "INTERNAL_MATTER", id="a rule of the house"),
         pytest.param("认定工伤决定书", "PRIVATE_SUBJECT", id="injury at work"),
         pytest.param("局务会议讨论材料", "DELIBERATION", id="for a meeting"),
         pytest.param("关于某公司欠薪案件调查情况的报告", "CASE_FILE", id="inquiry"),
@@ -70,6 +73,9 @@ def test_a_title_says_what_the_whole_paper_is(title, code):
         pytest.param("关于表彰张建国同志的决定", "PRIVATE_SUBJECT", id="an honour is public"),
         pytest.param("关于加强工资支付管理的通知", "PRIVATE_SUBJECT", id="nobody is named"),
         pytest.param("关于反馈《就业补助办法》意见建议的函", "PROPOSAL_REPLY", id="no deputy"),
+        pytest.param("行政处罚决定书", "PRIVATE_SUBJECT", id="a penalty may be public"),
+        pytest.param("关于答复政协委员建议的函", "CONSULTATION", id="a deputy's proposal"),
+        pytest.param("某县审计局机关服务群众制度", "INTERNAL_MATTER", id="for the public"),
         pytest.param("关于科室办公地点搬迁的通知", "INSTITUTION", id="a section moves"),
         pytest.param(
             "高铁片区社会稳定风险评估公示", "SECURITY_STABILITY", id="the public is asked"
@@ -90,7 +96,7 @@ def test_a_title_that_only_sounds_like_it_says_nothing(title, code):
     ],
 )
 def test_a_paper_to_one_person_is_about_that_person(line, addressed):
-    found = codes("鉴定通知书", line, "经审查，通知如下。", *CLOSE, subject=True)
+    found = codes("关于鉴定事项的通知", line, "经审查，通知如下。", *CLOSE, subject=True)
 
     assert ("PRIVATE_SUBJECT" in found) is addressed
 
