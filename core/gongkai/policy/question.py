@@ -29,6 +29,11 @@ _OWN_SECTION = re.compile(
 )
 """A section that signs alone, 人事科 or 局办公室, without a place that would make it a body."""
 
+_OUTSIDE = re.compile(
+    "政府|部门|机关$|企业|公司|[省市县区乡镇街道村社区]直?|代表|委员|院校|学校|群众|派出|直属机构"
+)
+"""Words of recipients beyond the house; 各中心 or 服务大厅 beside 各科室 are the house."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFact:
@@ -85,15 +90,16 @@ class Question:
     def inward(self) -> tuple[Span, ...] | None:
         """Where a paper shows that it stays in the house, else None.
 
-        All its recipients are the body's own sections and units, or it names none and one of
-        them signs it.
+        It goes to the body's own sections and to nobody with a place or a rank of its own, or
+        it names no recipient and a section signs it.
         """
         words = self.profile.keys.rules.inward_recipients.value
         found = self._elements(ElementName.MAIN_RECIPIENTS)
         recipients = names(element.value for element in found)
         if recipients:
             inside = [any(word in recipient for word in words) for recipient in recipients]
-            if not all(inside):
+            others = [r for r, own in zip(recipients, inside, strict=True) if not own]
+            if not any(inside) or any(_is_outside(other) for other in others):
                 return None
         else:
             found = [e for e in self._elements(ElementName.SIGNATURE) if _is_own_section(e.value)]
@@ -108,6 +114,10 @@ class Question:
     def upward(self) -> bool:
         """Whether the paper goes to a superior."""
         return self.kind == "请示" or self.direction is Direction.UPWARD
+
+
+def _is_outside(name: str) -> bool:
+    return _OUTSIDE.search(name) is not None or rank(name) is not None
 
 
 def _is_own_section(name: str) -> bool:

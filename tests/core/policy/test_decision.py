@@ -117,6 +117,18 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             id="who does what is public even when told to our own",
         ),
         pytest.param(
+            reading("通知", topics=(topic(),), elements=(recipients("各科室、服务大厅"),)),
+            "row-13",
+            NOT_DISCLOSED,
+            id="who stands beside our sections without a place is ours",
+        ),
+        pytest.param(
+            reading("通知", topics=(topic(),), elements=(recipients("各科室、各县民政局"),)),
+            "row-11",
+            PROACTIVE,
+            id="sections and others' offices",
+        ),
+        pytest.param(
             reading("制度", cue("INTERNAL_MATTER"), topics=(topic("T02"),)),
             "row-13",
             NOT_DISCLOSED,
