@@ -24,7 +24,7 @@ from gongkai_classifiers.evaluation.gold import UNDECIDED, GoldDocument
 PROFILE = "zhongwei_2022"
 """The packaged policy under which all three values follow from the rules (C-02, C-03)."""
 
-_TUNED_ON = ("withheld", "on_request", "public", "open")
+_TUNED_ON = ("withheld", "on_request", "public", "open", "mixed")
 _FRESH = "fresh"
 _VARIANTS = 2
 _SEED = 7
