@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gongkai.judging.case import Case
-from gongkai.model.content import Cell
+from gongkai.model.content import Cell, Part
 from gongkai.model.reading import Entity, EntityKind, EntityRole, TriggerCode
 from gongkai.policy.profile import NamedList
 
@@ -35,6 +35,7 @@ OPEN_ROLES = frozenset(
 )
 """Roles in which names and numbers are meant to be seen (A8): never findings."""
 
+METADATA_ROOMS = frozenset({Part.PROPERTY, Part.SETTING, Part.LINK})
 BIRTH_DATE = "birth_date"
 
 
@@ -90,6 +91,7 @@ class People:
             if not entity.already_masked
             and entity.role not in OPEN_ROLES
             and entity.confidence >= (sure if entity.kind is EntityKind.PERSON else least)
+            and not (entity.kind is EntityKind.PERSON and self._made_the_file(entity))
         )
 
     @cached_property
@@ -137,6 +139,12 @@ class People:
         placed = self._case.block_by_place.get(entity.span.place)
         cell = placed[1].cell if placed else None
         return cell if cell is not None and cell.data and cell.header else None
+
+    def _made_the_file(self, entity: Entity) -> bool:
+        """Whether a name is that of an author or editor; METADATA_LEAK speaks of those."""
+        placed = self._case.block_by_place.get(entity.span.place)
+        room = placed[1].part if placed else None
+        return room in METADATA_ROOMS or entity.span.place.endswith("/author")
 
     def _permitted(self, entity: Entity, header: str) -> bool:
         """Whether a list lets a value stand: of the sort its column announces, and no other.

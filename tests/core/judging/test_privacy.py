@@ -245,3 +245,7 @@ def test_headings_are_part_of_what_was_decided() -> None:
     first, second = (identity(with_list(sheets(table)), ROSTER) for table in tables)
 
     assert first != second
+
+
+def test_whoever_typed_the_paper_is_not_named_in_it() -> None:
+    assert clicks(judged(notice(author="王建国"))) == []
