@@ -1,0 +1,87 @@
+"""``python -m gongkai_classifiers.training label|generate|train|package``: see docs/model.md."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import click
+
+from gongkai.script import normalise
+from gongkai_classifiers.training.examples import read_examples, read_prose, write_examples
+from gongkai_classifiers.training.learn import Plan, learn, write_net
+from gongkai_classifiers.training.lessons import lessons
+from gongkai_classifiers.training.recipe import Amounts, Sources, examples
+from gongkai_classifiers.training.silver import Teacher, labelled
+
+LARGEST = 15_000_000
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUTPUT = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def training() -> None:
+    """Make the model of people's names from public text and invented papers."""
+
+
+@training.command()
+@click.argument("prose", type=FILE)
+@click.argument("output", type=OUTPUT)
+@click.option("--sentences", default=120_000, show_default=True, help="How many to label.")
+def label(prose: Path, output: Path, sentences: int) -> None:
+    """Mark names in PROSE (.txt.gz) with the teacher; needs LAC and paddlepaddle."""
+    lines = (normalise(line) for _, line in zip(range(sentences), read_prose(prose), strict=False))
+    click.echo(write_examples(output, labelled(lines, Teacher())))
+
+
+@training.command()
+@click.argument("silver", type=FILE)
+@click.argument("uner", type=FILE)
+@click.argument("output", type=OUTPUT)
+@click.option("--places", type=FILE, help="Names of places (.json.gz), to tell people from them.")
+@click.option("--names", type=FILE, help="A word list with tags (word count nr), for given names.")
+@click.option("--papers", default=Amounts().papers, show_default=True)
+@click.option("--seed", default=Amounts().seed, show_default=True)
+def generate(
+    silver: Path,
+    uner: Path,
+    output: Path,
+    places: Path | None,
+    names: Path | None,
+    papers: int,
+    seed: int,
+) -> None:
+    """Write the examples: SILVER labels, UNER (.iob2.gz), invented papers, renamed prose."""
+    amounts = Amounts(papers=papers, seed=seed)
+    click.echo(write_examples(output, examples(Sources(silver, uner, places, names), amounts)))
+
+
+@training.command()
+@click.argument("source", type=FILE)
+@click.argument("output", type=OUTPUT)
+@click.option("--epochs", default=Plan().epochs, show_default=True)
+@click.option("--seed", default=Plan().seed, show_default=True)
+@click.option("--threads", default=1, show_default=True)
+def train(source: Path, output: Path, epochs: int, seed: int, threads: int) -> None:
+    """Learn weights from the examples of SOURCE; needs torch."""
+    taught = lessons(e for e in read_examples(source) if e.part == "train")
+    click.echo(f"{len(taught.answers)} windows")
+    arrays = learn(taught, Plan(epochs=epochs, seed=seed), threads)
+    click.echo(f"{write_net(output, arrays)} bytes")
+
+
+@training.command()
+@click.argument("weights", type=FILE)
+def package(weights: Path) -> None:
+    """Put WEIGHTS where the package looks for them, and say their digest for the card."""
+    if weights.stat().st_size > LARGEST:
+        raise click.ClickException(f"{weights.name} has more than {LARGEST} bytes")
+    target = Path(__file__).parents[1] / "model" / "persons.npz"
+    target.parent.mkdir(exist_ok=True)
+    shutil.copyfile(weights, target)
+    click.echo(hashlib.sha256(target.read_bytes()).hexdigest())
+
+
+if __name__ == "__main__":
+    training()

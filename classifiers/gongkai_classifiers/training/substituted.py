@@ -1,0 +1,57 @@
+"""Real prose with invented names in it: sentences of statutes and of UNER, their people renamed."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+
+from gongkai_classifiers.names import lexicon
+from gongkai_classifiers.training.examples import Example
+from gongkai_classifiers.training.made_names import Names
+
+_SOMEBODY = re.compile(
+    "(?:被申请人|申请人|被告人|当事人|劳动者|犯罪嫌疑人|负责人|证人|原告|被告|公民|职工|委托人|监护人|经营者"
+    "|消费者|考生|工作人员|行为人|代理人|户主|学生|受益人|被害人|继承人|债务人|债权人|承租人|出租人|上诉人"
+    "|投诉人|举报人|患者|驾驶人|村民|居民|教师|执法人员|党员|领导干部|老年人|残疾人|未成年人"
+    "|法定代表人|检察官|法官|律师|审判员)(?!机构|信息|资料|大会|会|身份|学校|协会|们)"
+)
+
+
+def with_names(sentences: Sequence[str], names: Names, chance: random.Random) -> Iterator[Example]:
+    """Each sentence that speaks of somebody, with names in the place of up to three of them."""
+    for sentence in sentences:
+        places = list(_SOMEBODY.finditer(sentence))
+        if not places or len(sentence) > 200:
+            continue
+        chosen = sorted(chance.sample(places, min(len(places), 3)), key=lambda m: m.start())
+        text, ranges, position = "", [], 0
+        for place in chosen:
+            text += sentence[position : place.start()]
+            if chance.random() < 0.4:
+                text += place.group()
+            name = names.plain()
+            ranges.append((len(text), len(text) + len(name)))
+            text += name
+            position = place.end()
+        yield Example(text + sentence[position:], tuple(ranges), "substituted")
+
+
+def renamed(examples: Sequence[Example], names: Names) -> Iterator[Example]:
+    """The examples that name Chinese people, each person with another name."""
+    known = lexicon()
+    for example in examples:
+        if not any(
+            known.begins_with_surname(example.text[s:e]) and e - s < 5 for s, e in example.persons
+        ):
+            continue
+        text, ranges, position, given = "", [], 0, dict[str, str]()
+        for start, end in example.persons:
+            text += example.text[position:start]
+            old = example.text[start:end]
+            chinese = known.begins_with_surname(old) and len(old) < 5
+            new = given.setdefault(old, names.plain() if chinese else old)
+            ranges.append((len(text), len(text) + len(new)))
+            text += new
+            position = end
+        yield Example(text + example.text[position:], tuple(ranges), "uner:renamed")
