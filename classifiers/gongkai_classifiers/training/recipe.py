@@ -62,9 +62,10 @@ def examples(sources: Sources, amounts: Amounts) -> Iterator[Example]:
     chance = random.Random(amounts.seed)
     silver = list(read_examples(sources.silver))
     chance.shuffle(silver)
-    for example in silver[: amounts.aside]:
+    aside = min(amounts.aside, len(silver) // 10)
+    for example in silver[:aside]:
         yield Example(example.text, example.persons, example.source, "unseen")
-    kept = list(trusted(silver[amounts.aside :]))
+    kept = list(trusted(silver[aside:]))
     yield from kept
     prose = [example.text for example in kept if not example.persons]
     given = read_given_names(sources.names) if sources.names else ()
