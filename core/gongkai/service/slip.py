@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from gongkai.excerpts import Excerpts
 from gongkai.messages import language, say
 from gongkai.model.attribute import Severity
 from gongkai.model.content import NoteScope
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Confidence, Suggestion, Verdict
-from gongkai.notices import Voice, contact_words, together
+from gongkai.notices import Matters, Voice, contact_words, together
 from gongkai.pipeline import Examined
+from gongkai.service.page import LINES, WIDTH, Fitted, fit, height, shortened, some
 
 SHOWN_HINTS = 3
-SHOWN_MATTERS = 7
-"""More would not fit one page of A4; the rest is counted."""
 
 
 @cache
@@ -39,23 +41,53 @@ def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: b
     look = together(n for severity, n in notices if severity is Severity.WARNING)
     asked += together(n for severity, n in notices if severity is Severity.INCOMPLETE)
     office = voice.contacts.office
+    first = fit([_short(each) for each in asked], LINES)
+    left = LINES - sum(map(height, first.shown))
+    second = fit([_short(each) for each in look], left) if left > 6 else Fitted((), _count(look))
+    cover = Excerpts(examined.bundle, examined.reading).cover
+    title = examined.reading.element(ElementName.TITLE) or examined.bundle.main.name
     return _template().render(
         lang="zh-CN" if language() == "zh" else "en",
         heading=say("slip.heading_returned" if returned else "slip.heading"),
         say=say,
-        title=examined.reading.element(ElementName.TITLE) or examined.bundle.main.name,
+        title=shortened(cover(title), WIDTH + WIDTH // 2),
         facts=_facts(examined, verdict, voice),
         advice=_advice(verdict.suggestion, voice),
-        asked=asked[:SHOWN_MATTERS],
-        look=look[: max(0, SHOWN_MATTERS - len(asked))],
-        more=max(0, len(asked) + len(look) - SHOWN_MATTERS),
-        hints=hints[:SHOWN_HINTS],
+        asked=first.shown,
+        look=second.shown,
+        more=first.more + second.more,
+        hints=[shortened(notice.headline, WIDTH - 8) for notice in hints[:SHOWN_HINTS]],
         more_hints=max(0, len(hints) - SHOWN_HINTS),
-        question="、".join(examined.question),
-        checked="、".join(member.name for member in examined.bundle.members),
-        unchecked="、".join(_unchecked(verdict)),
+        question=_names(map(cover, examined.question)),
+        checked=_names(cover(member.name) for member in examined.bundle.members),
+        unchecked=_names(map(cover, _unchecked(verdict))),
         returned=returned,
         contact=contact_words(office, "office"),
+    )
+
+
+def _names(names: Iterable[str]) -> str:
+    shown, left = some(names)
+    return say("slip.and_others", names=shown, count=left) if left else shown
+
+
+def _count(matters: Sequence[Matters]) -> int:
+    return sum(len(each.notices) for each in matters)
+
+
+def _short(matters: Matters) -> Matters:
+    """The same matters with no text longer than a few lines."""
+    return Matters(
+        tuple(
+            replace(
+                notice,
+                headline=shortened(notice.headline, WIDTH),
+                where=shortened(notice.where, WIDTH + WIDTH // 2),
+                ground=shortened(notice.ground),
+                cure=shortened(notice.cure),
+            )
+            for notice in matters.notices
+        )
     )
 
 
