@@ -72,7 +72,7 @@ def show_verdict(
     if verdict.scope_reason:
         _indented(console, Text(say(f"cli.scope_{verdict.scope_reason}")))
         return
-    if verdict.suggestion:
+    if verdict.suggestion and examined.bundle.main.content.readable:
         _indented(console, advice(verdict.suggestion, voice))
     if examined.question:
         _indented(console, Text(say("cli.question", names="、".join(examined.question))))

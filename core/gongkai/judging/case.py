@@ -69,6 +69,11 @@ class Case:
     digest: Callable[[str], str]
     checked_by: tuple[CheckedBy, ...] = ()
 
+    @property
+    def main_was_read(self) -> bool:
+        """Whether there is a main text to say anything about."""
+        return self.bundle.main.content.readable
+
     @cached_property
     def own_labels(self) -> tuple[Label, ...]:
         """Labels that speak for this document itself."""

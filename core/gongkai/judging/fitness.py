@@ -63,6 +63,8 @@ def unusual(case: Case) -> Iterator[Matter]:
 
 def kind_unknown(case: Case) -> Iterator[Matter]:
     """TYPE_UNKNOWN: the kind could not be told; never silently out of scope (SRC-01)."""
+    if not case.main_was_read:
+        return
     if not case.reading.doc_type.value:
         yield Matter(FindingCode.TYPE_UNKNOWN, "SRC-01")
     elif is_unofficial(case):
@@ -91,7 +93,8 @@ def elements_missing(case: Case) -> Iterator[Matter]:
 
 def low_confidence(case: Case) -> Iterator[Matter]:
     """LOW_CONFIDENCE: the advice rests on little; a human's look is worth more."""
-    if case.only_advised and case.suggestion.confidence is Confidence.LOW:
+    weak = case.suggestion.confidence is Confidence.LOW
+    if weak and case.only_advised and case.main_was_read:
         yield Matter(FindingCode.LOW_CONFIDENCE, "row-15")
 
 

@@ -27,8 +27,11 @@ def is_unofficial(case: Case) -> bool:
 
 
 def missing(case: Case) -> Iterator[Matter]:
-    """LABEL_MISSING: form, record, annotation, imprint and property are all silent (A2)."""
-    if not case.own_labels and not is_unofficial(case):
+    """LABEL_MISSING: form, record, annotation, imprint and property are all silent (A2).
+
+    Of a text nobody could read nobody can say that its label is missing.
+    """
+    if case.main_was_read and not case.own_labels and not is_unofficial(case):
         yield Matter(FindingCode.LABEL_MISSING, "SRC-16")
 
 

@@ -12,7 +12,7 @@ from gongkai.model.attribute import Stage, strictest
 from gongkai.model.bundle import Bundle
 from gongkai.model.determination import Determination, Source, SourceStatus
 from gongkai.model.reading import Label, LabelScope, LabelSource, Reading
-from gongkai.model.verdict import Verdict
+from gongkai.model.verdict import Confidence, Mode, Suggestion, Verdict
 from gongkai.policy.decision import SourceFact, suggest
 from gongkai.policy.direction import direction
 from gongkai.policy.lexicon import party_document, received
@@ -21,6 +21,9 @@ from gongkai.settings import Organization
 
 if TYPE_CHECKING:
     from gongkai.pipeline import Examined
+
+NO_ADVICE = Suggestion(None, Mode.NONE, Confidence.LOW)
+"""What can be said of a text nobody could read."""
 
 
 def verdict(
@@ -37,7 +40,10 @@ def verdict(
     bundle = examined.bundle
     reading = _with_record(examined.reading, facts.record, profile)
     facts = replace(facts, sources=_with_quoted_label(facts.sources, reading))
-    suggestion = suggest(reading, bundle, facts.sources, direction(reading, organization), profile)
+    suggestion = NO_ADVICE
+    if bundle.main.content.readable:
+        whose = direction(reading, organization)
+        suggestion = suggest(reading, bundle, facts.sources, whose, profile)
     case = Case(
         bundle,
         reading,
