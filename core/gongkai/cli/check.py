@@ -123,6 +123,8 @@ def show(session: Session, result: Judged, profile: Profile, *, full: bool, reve
         name = shown(Path(result.paths[0].name))
         session.tell(say("cli.failed", file=name, problem=str(result.error)))
     else:
-        voice = Voice.about(result.examined.bundle, profile, session.contacts)
+        voice = Voice.about(
+            result.examined.bundle, profile, session.contacts, result.examined.reading
+        )
         show_verdict(session.out, result.examined, result.verdict, voice, full=full, reveal=reveal)
     session.out.print()

@@ -116,7 +116,7 @@ def remaining(
     examined = replace(paper.examined, reading=replace(reading, labels=labels))
     known = replace(paper.known, record=decided)
     found = verdict(examined, known, profile, session.organization, one_time_digest())
-    voice = Voice.about(examined.bundle, profile, session.contacts)
+    voice = Voice.about(examined.bundle, profile, session.contacts, examined.reading)
     return [
         voice.notice(finding)
         for finding in found.findings
