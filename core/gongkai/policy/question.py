@@ -29,6 +29,7 @@ _OWN_SECTION = re.compile(
 )
 """A section that signs alone, 人事科 or 局办公室, without a place that would make it a body."""
 
+_STATE = 5
 _OUTSIDE = re.compile(
     "政府|部门|机关$|企业|公司|[省市县区乡镇街道村社区]直?|代表|委员|院校|学校|群众|派出|直属机构"
 )
@@ -97,7 +98,8 @@ class Question:
         found = self._elements(ElementName.MAIN_RECIPIENTS)
         recipients = names(element.value for element in found)
         if recipients:
-            inside = [any(word in recipient for word in words) for recipient in recipients]
+            plain = [re.sub("[()（）]", "", recipient) for recipient in recipients]
+            inside = [any(word in recipient for word in words) for recipient in plain]
             others = [r for r, own in zip(recipients, inside, strict=True) if not own]
             if not any(inside) or any(_is_outside(other) for other in others):
                 return None
@@ -117,7 +119,8 @@ class Question:
 
 
 def _is_outside(name: str) -> bool:
-    return _OUTSIDE.search(name) is not None or rank(name) is not None
+    # A name without a place that ends like a ministry, 各党支部, has the rank of the state.
+    return _OUTSIDE.search(name) is not None or rank(name) not in (None, _STATE)
 
 
 def _is_own_section(name: str) -> bool:

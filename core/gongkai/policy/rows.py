@@ -237,7 +237,10 @@ def internal_matter(question: Question) -> Match | None:
     cues = question.cues(TriggerCode.INTERNAL_MATTER, subject=True)
     if cues:
         return _by_cues(attribute, cues)
-    return None if question.inward is None else Match(attribute, 0.5, question.inward[:EVIDENCE])
+    # Whom a labelled paper is passed on to says nothing about what it is.
+    if question.inward is None or forwarded_labelled(question) is not None:
+        return None
+    return Match(attribute, 0.5, question.inward[:EVIDENCE])
 
 
 def open_kind(question: Question) -> Match | None:

@@ -123,6 +123,12 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             id="who stands beside our sections without a place is ours",
         ),
         pytest.param(
+            reading("通知", topics=(topic(),), elements=(recipients("各党支部、各科（室）"),)),
+            "row-13",
+            NOT_DISCLOSED,
+            id="branches and sections, whatever their brackets",
+        ),
+        pytest.param(
             reading("通知", topics=(topic(),), elements=(recipients("各科室、各县民政局"),)),
             "row-11",
             PROACTIVE,
@@ -214,6 +220,14 @@ def test_every_fired_row_is_kept_with_its_evidence():
 
     assert [rule.id for rule in suggestion.rules] == ["row-7", "row-13"]
     assert all(rule.evidence == (HERE,) for rule in suggestion.rules)
+
+
+def test_passing_a_labelled_paper_on_to_our_own_makes_it_no_stricter():
+    read = reading("通知", citations=(CITED,), elements=(recipients("局属各单位"),))
+
+    advice = advise(read, SourceFact(CITED, source(ON_REQUEST)))
+
+    assert advice.attribute is ON_REQUEST
 
 
 @pytest.mark.parametrize(
