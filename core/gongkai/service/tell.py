@@ -99,7 +99,7 @@ def _wanted_slip(told: Told, settler: Settler) -> tuple[str, bytes] | None:
     returned = verdict.outcome is Outcome.RETURNED
     prefix = RETURN_PREFIX if returned else SLIP_PREFIX
     html = slip_html(examined, verdict, settler.voice(examined), returned=returned)
-    return f"{prefix}（{_short_title(told)}）.html", html.encode("utf-8")
+    return f"{prefix}（{_short_title(told)}）.html", _utf8(html)
 
 
 def _slip_due(folder: Folder, outcome: Outcome) -> bool:
@@ -120,7 +120,7 @@ def _short_title(told: Told) -> str:
 
 
 def _title(stem: str, change: Change) -> str:
-    shown = stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    shown = _utf8(stem).decode("utf-8")
     shared = change.folder.layout is Layout.FLAT or change.directory == change.root
     return shown[: TITLE_IN_SHARED_FOLDER if shared else TITLE_CHARACTERS]
 
@@ -154,8 +154,13 @@ def _answer(told: Told, settler: Settler) -> bool:
     if change.folder.visibility is Visibility.NAMED:
         return False
     answer = verdict_object(examined, verdict, settler.voice(examined), reveal=False)
-    _write(path, json.dumps(answer, ensure_ascii=False, indent=2).encode("utf-8"))
+    _write(path, _utf8(json.dumps(answer, ensure_ascii=False, indent=2)))
     return True
+
+
+def _utf8(text: str) -> bytes:
+    """A text as UTF-8, whatever bytes the names in it are made of."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode("utf-8")
 
 
 def _write(path: Path, data: bytes) -> None:
