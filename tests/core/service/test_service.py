@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -24,10 +25,14 @@ from gongkai.samples.people import people
 from gongkai.samples.workbook import roster_workbook
 from gongkai.service.run import Service
 from gongkai.service.settle import Told
+from gongkai.service.tell import unwritten
 from gongkai.store.database import Database
 
 LABELLED = official_document(OfficialDocument(annotation="（此件公开发布）"))
 UNLABELLED = official_document()
+FULL = "GONGKAI_FULL"
+"""Set for the long run of the burst."""
+
 LEVEL, STAR = "机密", "\u2605"
 
 
@@ -80,13 +85,35 @@ def test_a_draft_gets_no_slip(office) -> None:
 
 
 def test_what_lay_there_on_the_first_day_is_recorded_and_not_judged(tmp_path: Path) -> None:
+    save(tmp_path / "office/送核/旧/通知.docx", UNLABELLED)
     office = an_office(tmp_path)
-    save(office.root / "送核/旧/通知.docx", UNLABELLED)
 
     (told,) = reconcile(office)
 
     assert told.outcome == "out_of_scope"
     assert list((office.root / "送核/旧").glob("*.html")) == []
+
+
+def test_what_is_saved_between_init_and_the_first_watch_is_judged(tmp_path: Path) -> None:
+    office = an_office(tmp_path)
+    save(office.root / "送核/新/通知.docx", UNLABELLED)
+
+    (told,) = reconcile(office)
+
+    assert told.outcome == "returned"
+
+
+def test_a_folder_that_takes_no_slips_is_no_failure_and_said_in_status(office) -> None:
+    folder = office.root / "送核/补贴"
+    save(folder / "通知.docx", UNLABELLED)
+    # A folder in the slip's place: root may write anywhere else.
+    (folder / "退回重新办理通知单（通知）.html").mkdir()
+
+    (told,) = reconcile(office)
+
+    assert told.verdict is not None
+    with Database(office.database_url) as database, database.read() as connection:
+        assert set(unwritten(connection).values()) == {"failed"}
 
 
 def test_an_annex_is_judged_with_its_paper(office) -> None:
@@ -192,7 +219,7 @@ def test_a_file_nobody_can_read_is_never_clean(office, name, data, outcome) -> N
 
 
 def test_a_burst_killed_in_the_middle_ends_with_one_verdict_each(office) -> None:
-    count = 300
+    count = 2000 if os.environ.get(FULL) else 300
     watch = start_watch(office)
     wait_for(lambda: count_verdicts(office) == 0, 5)
     for number in range(count):
@@ -204,7 +231,7 @@ def test_a_burst_killed_in_the_middle_ends_with_one_verdict_each(office) -> None
     kill(watch)
     interrupted = count_verdicts(office)
     watch = start_watch(office)
-    wait_for(lambda: count_verdicts(office) >= count, 120)
+    wait_for(lambda: count_verdicts(office) >= count, max(120, count))
     stop(watch)
 
     found = verdicts(office)
