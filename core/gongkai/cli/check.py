@@ -9,7 +9,6 @@ from rich.text import Text
 
 from gongkai.cli.arguments import STAGE, PathArgument, shown
 from gongkai.cli.judged import Judged, exit_code, judged
-from gongkai.cli.known import store_if_there as store_if_there
 from gongkai.cli.session import Session
 from gongkai.cli.show import show_verdict
 from gongkai.cli.words import Command, option
