@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.cli.session import Session
 from gongkai.judging.case import Facts
 from gongkai.pipeline import Examined
 from gongkai.records import facts
@@ -61,17 +60,6 @@ class Known:
                     inner = str(main.relative_to(site.path))
                     document = documents.at_path(connection, site.root_id, inner)
             return facts(connection, examined, document)
-
-
-@contextmanager
-def store_if_there(session: Session) -> Iterator[Database | None]:
-    """The database of the session's office; None without an office, or before it has one."""
-    office = session.office_or_none()
-    if office is None:
-        yield None
-        return
-    with existing_store(office) as database:
-        yield database
 
 
 @contextmanager
