@@ -48,7 +48,7 @@ class ConfigurationError(GongkaiError):
 
 
 class DocumentError(GongkaiError):
-    """This file cannot go on; the next one can."""
+    """One file cannot go on; the next one can."""
 
     exit_code = 65
 

@@ -19,6 +19,7 @@ from gongkai.records import now
 from gongkai.settings import Office, Person
 from gongkai.stamping import record
 from gongkai.stamping.mark import MarkPlace
+from gongkai.stamping.record import Intention
 from gongkai.store.concealment import path_tag
 from gongkai.store.database import Database
 from gongkai.store.documents import Sighting
@@ -84,7 +85,7 @@ class Recorder:
             intention = record.begin(connection, sighting, decided, before, after)
         stack.push(_Closing(self, intention))
 
-    def close(self, intention: record.Intention, *, written: bool) -> None:
+    def close(self, intention: Intention, *, written: bool) -> None:
         """Record how it ended."""
         act = record.finish if written else record.fail
         with self.database.write() as connection:
@@ -110,7 +111,7 @@ class Recorder:
 @dataclass(frozen=True)
 class _Closing:
     recorder: Recorder
-    intention: record.Intention
+    intention: Intention
 
     def __call__(
         self,

@@ -69,8 +69,10 @@ def plan(files: Sequence[FileFact], process_material: Sequence[str]) -> BundlePl
     attachment and is judged: attachments are content (SRC-14).
     """
     papers = sorted((f for f in files if not f.name.endswith(FORM_NAME)), key=lambda f: f.name)
-    if len(papers) <= 1:
-        return BundlePlan(papers[0] if papers else None)
+    if not papers:
+        return BundlePlan(None)
+    if len(papers) == 1:
+        return _with_note(papers[0], (), (), ())
     process = [f for f in papers if is_process_material(f.name, process_material)]
     named = [f for f in papers if f not in process and attachment(f.name) is not None]
     others = [f for f in papers if f not in process and f not in named]
