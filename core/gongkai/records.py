@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from gongkai.documents.fingerprint import fingerprint_alone
+from gongkai.excerpts import Excerpts
 from gongkai.judging.case import Facts
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.bundle import Bundle, IssueForm
@@ -90,7 +91,9 @@ def record_verdict(
             examined.bundle,
             at,
             examined.fingerprint,
-            examined.reading.element(ElementName.TITLE),
+            Excerpts(examined.bundle, examined.reading).cover(
+                examined.reading.element(ElementName.TITLE)
+            ),
         ),
     )
     judgement = Judgement(verdict, PIPELINE_VERSION, sources_key(known, examined.bundle.form), at)
