@@ -20,6 +20,8 @@ _OFFICE = re.compile(
     "(?:办公|单位|办理|受理|联系|通讯|邮寄|公司|注册|经营|机关|报名|考试|会议|活动|服务|窗口|咨询|现场)"
     "(?:详细)?(?:地址|地点)|地址"
 )
+_HOME_HINT = re.compile("住|户籍|户口|地址")
+_OFFICE_HINT = re.compile("地址|地点")
 _DETAIL = re.compile(
     "[0-9A-Za-z一二三四五六七八九十]{1,6}(?:号楼?|栋|幢|座|单元|室|楼|弄|组|户|号院|排|队)"
     "|小区|家园|花园|公寓|新村"
@@ -41,10 +43,10 @@ class Address:
 
 def addresses(text: str) -> list[Address]:
     """Home and office addresses of a normalised text, in order."""
-    homes = list(_after(text, _HOME, EntityRole.PLAIN))
+    homes = list(_after(text, _HOME_HINT, _HOME, EntityRole.PLAIN))
     offices = [
         office
-        for office in _after(text, _OFFICE, EntityRole.PUBLIC_SERVICE)
+        for office in _after(text, _OFFICE_HINT, _OFFICE, EntityRole.PUBLIC_SERVICE)
         if all(office.end <= home.start or home.end <= office.start for home in homes)
     ]
     return sorted([*homes, *offices], key=lambda address: address.start)
@@ -55,8 +57,20 @@ def is_street_level(value: str) -> bool:
     return bool(_DETAIL.search(value)) and bool(_STREET.search(value))
 
 
-def _after(text: str, cue: re.Pattern[str], role: EntityRole) -> Iterator[Address]:
-    for match in cue.finditer(text):
+def _lines_with(text: str, hint: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The lines that hold a hint, each with its line break, which a cue may look ahead to."""
+    position = 0
+    while found := hint.search(text, position):
+        start = text.rfind("\n", 0, found.start()) + 1
+        position = text.find("\n", found.end()) + 1 or len(text)
+        yield start, position
+
+
+def _after(
+    text: str, hint: re.Pattern[str], cue: re.Pattern[str], role: EntityRole
+) -> Iterator[Address]:
+    """Addresses behind a cue; any match of the cue holds the hint, which is found far faster."""
+    for match in (m for line in _lines_with(text, hint) for m in cue.finditer(text, *line)):
         filler = _CELL.match(text, match.end())
         start = filler.end() if filler else match.end()
         stop = _END.search(text, start, start + _LONGEST)

@@ -57,6 +57,7 @@ _NUMBER_AFTER_CUE = re.compile(
     "(?:电话|手机|传真|热线|联系方式|拨打|致电|号码|座机|总机|tel|phone)[^。;\n]{0,24}$",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile("(?:电话|传真|手机|方式)[^。;\n]{0,20}[0-9]{4}[ 、,/;或和]{1,3}$")
 _LOOK_ALIKE = re.compile(
     "(?:编号|索引|文号|代码|证号|单号|邮编|邮政编码|第|账号|帐号|卡号|学号)[^。;\n,、]{0,6}$"
 )
@@ -111,8 +112,8 @@ def _phones_between(text: str, start: int, stop: int) -> Iterator[Contact]:
     while position < stop:
         candidates = [
             (match.start(), -match.end(), match, sub)
-            for sub, regex in _SHAPES
-            if (match := regex.search(text, position, stop))
+            for sub, shortest, regex in _SHAPES
+            if stop - position >= shortest and (match := regex.search(text, position, stop))
         ]
         if not candidates:
             return
@@ -124,20 +125,21 @@ def _phones_between(text: str, start: int, stop: int) -> Iterator[Contact]:
 
 
 _SHAPES = (
-    ("mobile", _MOBILE),
-    ("masked", _MASKED),
-    ("landline", _AREA),
-    ("toll_free", _TOLL),
-    ("hotline", _HOTLINE),
-    ("local", _LOCAL),
+    ("mobile", 11, _MOBILE),
+    ("masked", 6, _MASKED),
+    ("landline", 10, _AREA),
+    ("toll_free", 9, _TOLL),
+    ("hotline", 3, _HOTLINE),
+    ("local", 7, _LOCAL),
 )
+"""Sort, fewest code points, pattern: what is left behind a number is mostly too short for any."""
 
 
 def _phone(text: str, match: re.Match[str], sub: str) -> Contact | None:
     start, end = match.span()
     before = text[max(0, start - _LOOK_BACK) : start]
     cue = _NUMBER_AFTER_CUE.search(before) or _follows_another(before)
-    if _LOOK_ALIKE.search(before) and not cue:
+    if not cue and _LOOK_ALIKE.search(before):
         return None
     if sub in {"local", "hotline"} and not cue and not _named_hotline(match.group(), before):
         return None
@@ -155,9 +157,7 @@ def _phone(text: str, match: re.Match[str], sub: str) -> Contact | None:
 
 def _follows_another(before: str) -> bool:
     """Whether a number stands right before: "4588937、13848414301", "6012345 6012346"."""
-    return bool(
-        re.search("(?:电话|传真|手机|方式)[^。;\n]{0,20}[0-9]{4}[ 、,/;或和]{1,3}$", before)
-    )
+    return _ANOTHER.search(before) is not None
 
 
 def _named_hotline(value: str, before: str) -> bool:

@@ -90,6 +90,12 @@ def _gate(pattern: str) -> re.Pattern[str] | None:
     return re.compile(pattern[opening.end() :]) if opening else None
 
 
+@cache
+def anything(where: Where) -> re.Pattern[str]:
+    """All cues of one place in one pattern, to ask many short texts that mostly hold none."""
+    return re.compile("|".join(f"(?:{s.cue.pattern.pattern})" for s in _searches((where,))))
+
+
 _TALK = re.compile(
     "应当|不得|严禁|禁止|下列|情形|有权|可以|必须|需要的|依法|按照规定|除外|或者|凡|一律|是否|原则|规定的|的,|时,"
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
@@ -37,9 +37,29 @@ _PLATES = tuple(p for p in PATTERNS if p.kind is EntityKind.PLATE)
 _MIDDLE = tuple(
     p for p in PATTERNS if p.kind is not EntityKind.PLATE and p.name not in _NEVER_SHORT
 )
-_LONG_ONES = tuple(p for p in PATTERNS if p.kind is not EntityKind.PLATE)
+_MASKED = frozenset({"masked_id", "masked_card"})
+_LONG_ONES = {
+    (cued, masked): tuple(
+        p
+        for p in PATTERNS
+        if p.kind is not EntityKind.PLATE
+        and (cued or p.cue is None)
+        and (masked or p.name not in _MASKED)
+    )
+    for cued in (True, False)
+    for masked in (True, False)
+}
+"""For an island of many places: what may be on it, with or without cue words and masks near."""
 _HONG_KONG = tuple(p for p in PATTERNS if p.name == "hong_kong_id")
-_ANY_CUE = re.compile("|".join(f"(?:{p.cue.pattern.rstrip('$')})" for p in _MIDDLE if p.cue))
+_MASK = re.compile(f"[{MASKS}]|[Xx]{{4}}")
+
+
+def _any_cue(patterns: Iterable[NumberPattern]) -> re.Pattern[str]:
+    """The cue words of some patterns, wherever before a number they stand."""
+    return re.compile("|".join(f"(?:{p.cue.pattern.rstrip('$')})" for p in patterns if p.cue))
+
+
+_CUE_OF_MIDDLE, _ANY_CUE = _any_cue(_MIDDLE), _any_cue(PATTERNS)
 _MASKED_ENOUGH, _STILL_READABLE = 4, 12
 
 
@@ -105,8 +125,10 @@ def _patterns_for(text: str, start: int, end: int) -> tuple[NumberPattern, ...]:
     places = len(_FILLING.sub("", text[start:end])) if end - start < 200 else _LONG
     chosen: tuple[NumberPattern, ...] = ()
     if places >= _LONG:
-        chosen = _LONG_ONES
-    elif places >= _SHORT and _ANY_CUE.search(text, max(0, start - REACH), end):
+        cued = _ANY_CUE.search(text, max(0, start - 1 - REACH), end + 4) is not None
+        masked = _MASK.search(text, max(0, start - 1), end + 4) is not None
+        chosen = _LONG_ONES[cued, masked]
+    elif places >= _SHORT and _CUE_OF_MIDDLE.search(text, max(0, start - REACH), end):
         chosen = _MIDDLE
     elif text[end : end + 1] == "(" or text[end - 1 : end] == " ":
         chosen = _HONG_KONG

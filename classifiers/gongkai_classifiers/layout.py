@@ -77,6 +77,8 @@ _MERGED_DATE = re.compile(
     rf"(?<=[局厅部委办会院所府处司心室组团站关社])(?P<date>{shapes.DATE.pattern})"
     rf"(?=\||$|附件|{_LABEL_AHEAD}|[\u4e00-\u9fff']{{4,60}}(?:方案|办法|意见|规定|规划|制度))"
 )
+_AFTER_DATE = re.compile(rf"\||{_LABEL_AHEAD}|\(|印")
+_TITLE_BRACKETS = re.compile(r"[《》〈〉]|\([^()]{2,8}\)$")
 _ANNOTATION = re.compile(
     r"^.{0,3}ù思|^[(【\[.]?(?:此件|附注|主动公开|依申请公开|不予公开|不公开)|^\(.{2,160}\)$"
 )
@@ -115,12 +117,14 @@ def layout_of(transcript: Transcript) -> Layout:
 
 def date_in(text: str) -> re.Match[str] | None:
     """The date, or the blank for one, a line of a signature block holds; None for others."""
+    if "日" not in text:
+        return None
     if len(text) > SHORT_LINE:
         return next(_MERGED_DATE.finditer(text), None)
     for pattern in (shapes.DATE, shapes.BLANK_DATE):
         for found in pattern.finditer(text):
             before, after = text[: found.start()], text[found.end() :]
-            if after and not re.match(rf"\||{_LABEL_AHEAD}|\(|印", after):
+            if after and not _AFTER_DATE.match(after):
                 continue
             if after.startswith("印"):
                 continue
@@ -142,8 +146,7 @@ def _carried_title(lines: Sequence[Line], body: int) -> int | None:
     for line in lines[body + 1 :]:
         joined = line.text + (lines[line.number + 1].text if line.number + 1 < len(lines) else "")
         for text in (line.text, joined):
-            bare = re.sub(r"[《》〈〉]|\([^()]{2,8}\)$", "", text)
-            if bare in named:
+            if _TITLE_BRACKETS.sub("", text) in named:
                 return line.number
     return None
 

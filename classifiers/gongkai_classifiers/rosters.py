@@ -7,10 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gongkai.model.content import Block
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations, Span
 from gongkai.model.transcript import Transcript
-from gongkai.script import normalise
 from gongkai_classifiers.addresses import is_street_level
 from gongkai_classifiers.columns import ColumnMeaning, column_meaning, roster_cell
 from gongkai_classifiers.contacts import contacts
@@ -177,7 +175,7 @@ def _tables(transcript: Transcript) -> Mapping[str, Fields]:
 def roster_entities(transcript: Transcript) -> Iterator[Entity]:
     """Entities of every data cell of one file under a heading that says what it holds."""
     tables = _tables(transcript)
-    for block, base in zip(transcript.blocks, transcript.starts, strict=True):
+    for index, (block, base) in enumerate(zip(transcript.blocks, transcript.starts, strict=True)):
         meaning = roster_cell(block)
         if meaning is None or meaning.kind is None or block.cell is None:
             continue
@@ -185,12 +183,8 @@ def roster_entities(transcript: Transcript) -> Iterator[Entity]:
         def place(start: int, end: int, base: int = base) -> Span:
             return transcript.span(base + start, base + end)
 
-        text = _text_of(block)
+        text = transcript.line(index)
         yield from cell_entities(text, meaning, tables[block.cell.table], place)
-
-
-def _text_of(block: Block) -> str:
-    return normalise(block.text.replace("\n", " "))
 
 
 def observe(view: View) -> Observations:

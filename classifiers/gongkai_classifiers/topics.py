@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import add
 from typing import TYPE_CHECKING
 
 from gongkai.model.reading import Observations, Topic
@@ -25,6 +24,7 @@ _OFFICE = re.compile(
 )
 _IN_TITLE, _PER_TITLE_WORD = 0.75, 0.08
 _BASE, _PER_WORD, _PER_MENTION = 0.13, 0.1, 0.03
+_ALONE = -1  # Stands for the opening of a keyword of one character, which is always searched.
 _MOST_MENTIONS, _SUREST_BODY, _SUREST_TITLE = 8, 0.7, 0.95
 
 
@@ -75,18 +75,32 @@ def _mention(text: str, code: str, present: list[tuple[int, str]]) -> Mention:
 def _worth_a_search(text: str, rules: tuple[TopicRule, ...]) -> Iterator[tuple[str, str]]:
     """Code and keyword of those whose first two characters stand in the text somewhere."""
     by_opening = _by_opening(rules)
-    openings = set(map(add, text, text[1:]))
-    for opening in by_opening.keys() & openings:
+    for opening in by_opening.keys() & _pairs(text):
         yield from by_opening[opening]
-    yield from by_opening.get("", ())
+    yield from by_opening.get(_ALONE, ())
+
+
+def _pairs(text: str) -> set[int]:
+    """Every two neighbouring characters of a text, as one number each.
+
+    Two units of UTF-16 read as a number are found four times as fast as joined strings. A
+    character of two units makes a pair of its own, which is as good an opening as any.
+    """
+    data = text.encode("utf-16-le", "surrogatepass")
+    pairs: set[int] = set()
+    for start in (0, 2):
+        stop = start + (len(data) - start) // 4 * 4
+        pairs.update(memoryview(data[start:stop]).cast("I"))
+    return pairs
 
 
 @lru_cache(maxsize=8)
-def _by_opening(rules: tuple[TopicRule, ...]) -> dict[str, list[tuple[str, str]]]:
-    openings: dict[str, list[tuple[str, str]]] = {}
+def _by_opening(rules: tuple[TopicRule, ...]) -> dict[int, list[tuple[str, str]]]:
+    openings: dict[int, list[tuple[str, str]]] = {}
     for rule in rules:
         for word in rule.keywords:
-            openings.setdefault(word[:2] if len(word) > 1 else "", []).append((rule.code, word))
+            opening = min(_pairs(word[:2]), default=_ALONE)
+            openings.setdefault(opening, []).append((rule.code, word))
     return openings
 
 

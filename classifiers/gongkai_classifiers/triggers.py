@@ -13,7 +13,7 @@ from dataclasses import replace
 from gongkai.model.reading import EntityKind, Observations, Span, Trigger, TriggerCode
 from gongkai.model.transcript import Transcript
 from gongkai_classifiers.columns import roster_cell
-from gongkai_classifiers.cues import Hit, Where, hits
+from gongkai_classifiers.cues import Hit, Where, anything, hits
 from gongkai_classifiers.headline import Extract, Headline
 from gongkai_classifiers.names import is_name
 from gongkai_classifiers.view import View
@@ -114,10 +114,13 @@ def _passages(transcript: Transcript) -> Iterator[Trigger]:
         counted[hit.cue.code] = counted.get(hit.cue.code, 0) + 1
         if counted[hit.cue.code] <= _MOST_PASSAGES:
             yield _passage(hit, transcript.span(*transcript.spread(hit.start, hit.end)))
+    holds_a_cue = anything(Where.LINE).search
     for index, block in enumerate(transcript.blocks):
         if len(block.text) > 60:
             continue
         line = "".join(transcript.line(index).split())
+        if not holds_a_cue(line):
+            continue
         for hit in hits(line, Where.LINE):
             start = transcript.starts[index]
             yield _passage(hit, transcript.span(start, start + len(block.text)))
