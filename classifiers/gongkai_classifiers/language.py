@@ -29,7 +29,7 @@ COMPONENTS = (
     "forwarding@1",
     "identifiers@1",
     "contacts@1",
-    "persons@1",
+    "persons@2",
     "rosters@1",
     "topics@1",
     "triggers@1",
@@ -85,12 +85,14 @@ def pipeline() -> Language:
 
 
 def _factory(component: str, observe: Observe) -> Callable[[Language, str], Callable[[Doc], Doc]]:
-    """A factory for spaCy: the component's observations go onto the Doc, its spans too."""
+    """A factory for spaCy: the component's observations go onto the Doc, its spans too if asked."""
 
     def observing(doc: Doc) -> Doc:
         seen = dataclasses.replace(observe(doc._.gongkai_view), components=(component,))
         doc._.gongkai_observations = (*(doc._.gongkai_observations or ()), seen)
-        bases: dict[str, int] = doc._.gongkai_bases
+        bases: dict[str, int] | None = doc._.gongkai_bases
+        if bases is None:
+            return doc
         doc.spans[PREFIX + component.partition("@")[0]] = [
             doc[bases[span.place] + span.start : bases[span.place] + span.end]
             for span in _spans(seen)
@@ -115,8 +117,15 @@ def read(view: View) -> Doc:
 
 
 def observations(view: View) -> Observations:
-    """What all components see in a bundle, each field in the components' order."""
-    seen: tuple[Observations, ...] = read(view)._.gongkai_observations
+    """What all components see in a bundle, each field in the components' order.
+
+    The components look at the view, so the Doc that leads through the pipeline stays empty:
+    a token per character would cost as much as several of them.
+    """
+    language = pipeline()
+    doc = language.make_doc("")
+    doc._.gongkai_view = view
+    seen: tuple[Observations, ...] = language(doc)._.gongkai_observations
     merged = {
         field.name: tuple(item for part in seen for item in getattr(part, field.name))
         for field in dataclasses.fields(Observations)
