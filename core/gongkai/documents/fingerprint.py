@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gongkai.documents.issuing import folded, issuing_elements
+from gongkai.documents.issuing import layout, lines_of
 from gongkai.model.bundle import Bundle, Member, Role
 from gongkai.model.content import Content, Part
 
@@ -56,9 +56,8 @@ def core_text(content: Content) -> Iterator[str]:
     Cells are kept apart, paragraphs are not: a line broken elsewhere is the same text.
     """
     blocks = [block for block in content.printed if block.part is not Part.DRAWING]
-    skipped = issuing_elements(blocks)
-    for index, block in enumerate(blocks):
-        line = folded(block.text)
-        if index in skipped:
-            continue
-        yield f"\x1f{line}" if block.cell is not None else line
+    lines = lines_of(blocks)
+    skipped = layout(lines).elements
+    for index, (block, line) in enumerate(zip(blocks, lines, strict=True)):
+        if index not in skipped:
+            yield f"\x1f{line.text}" if block.cell is not None else line.text

@@ -63,18 +63,21 @@ def folded(text: str) -> str:
 
 def issuing_elements(blocks: Sequence[Block]) -> Mapping[int, IssuingElement]:
     """The issuing elements among printed blocks, by index."""
+    return layout(lines_of(blocks)).elements
+
+
+def lines_of(blocks: Sequence[Block]) -> list[Line]:
+    """Printed blocks as lines to look at, one for each."""
     margins = (Part.HEADER, Part.FOOTER)
-    return layout(
-        [
-            Line(
-                folded(block.text),
-                block.cell.table if block.cell else "",
-                block.part in margins,
-                block.part is Part.PAGE,
-            )
-            for block in blocks
-        ]
-    ).elements
+    return [
+        Line(
+            folded(block.text),
+            block.cell.table if block.cell else "",
+            block.part in margins,
+            block.part is Part.PAGE,
+        )
+        for block in blocks
+    ]
 
 
 def layout(lines: Sequence[Line]) -> Layout:
@@ -215,10 +218,13 @@ def _kind(text: str) -> IssuingElement | None:
     """What a line would be at the end of a main text."""
     if words.ANNOTATION.fullmatch(text) or words.LABEL.fullmatch(text):
         return IssuingElement.ANNOTATION
-    if words.DATE.fullmatch(text) or words.SIGNED_DATE.fullmatch(text):
-        return IssuingElement.DATE
     if words.LABEL_FIELD.fullmatch(text):
         return IssuingElement.IMPRINT
+    if text.endswith(words.SENTENCE_ENDS):
+        # Neither date nor name; to ask the patterns costs most of a long text's fingerprint.
+        return None
+    if words.DATE.fullmatch(text) or words.SIGNED_DATE.fullmatch(text):
+        return IssuingElement.DATE
     if words.ORGAN.fullmatch(text) or words.PERSON.fullmatch(text):
         return IssuingElement.SIGNATURE
     return None
