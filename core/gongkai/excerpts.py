@@ -37,16 +37,16 @@ class Excerpts:
         return found
 
     @cached_property
-    def _values(self) -> dict[int, dict[str, str]]:
-        """Every personal value in the bundle with its mask, by length, the longest first."""
-        values: dict[int, dict[str, str]] = {}
+    def _values(self) -> dict[int, dict[str, EntityKind]]:
+        """Every personal value in the bundle with its kind, by length, the longest first."""
+        values: dict[int, dict[str, EntityKind]] = {}
         for entity in self._reading.entities:
             if entity.role in OFFICIAL_ROLES or entity.already_masked:
                 continue
             # In a file's name a fact stands beside its person, and the name is shown whole.
             if entity.kind not in OPEN_KINDS or _in_a_name(entity):
                 text = entity.span.text.strip()
-                values.setdefault(len(text), {})[text] = mask(entity.kind, text)
+                values.setdefault(len(text), {})[text] = entity.kind
         return dict(sorted(values.items(), reverse=True))
 
     def cover(self, text: str) -> str:
@@ -54,9 +54,10 @@ class Excerpts:
         pieces, position = [], 0
         while position < len(text):
             for length, values in self._values.items():
-                covered = values.get(text[position : position + length]) if length else None
-                if covered is not None:
-                    pieces.append(covered)
+                value = text[position : position + length]
+                kind = values.get(value) if length else None
+                if kind is not None:
+                    pieces.append(mask(kind, value))
                     position += length
                     break
             else:

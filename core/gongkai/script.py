@@ -52,7 +52,10 @@ def normalise(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional script: over 5 % of its characters differ."""
-    characters = [c for c in text if "\u4e00" <= c <= "\u9fff"]
     table = traditional_to_simplified()
-    changed = sum(1 for c in characters if ord(c) in table)
-    return changed * 20 > len(characters) > 0
+    changed = sum(text.count(c) for c in set(text) if _is_han(c) and ord(c) in table)
+    return changed > 0 and changed * 20 > sum(map(_is_han, text))
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"

@@ -29,6 +29,8 @@ HIDDEN = (
 )
 """Flags that make text hidden content (design 12); revisions and comments have their own code."""
 
+_TOLD_ELSEWHERE = frozenset({Flag.OWN_MARK, Flag.DELETED, *HIDDEN})
+
 PLACES_KEPT = 20
 PLACES_NAMED = 5
 _WORDS = re.compile(r"\w")
@@ -93,7 +95,7 @@ def hidden_content(case: Case) -> Iterator[Matter]:
         shown = _Shown(member)
         groups: dict[Flag, Found] = {}
         for block in member.content.blocks:
-            flag = next((f for f in HIDDEN if f in block.flags), None)
+            flag = next((f for f in HIDDEN if f in block.flags), None) if block.flags else None
             if flag is not None and _counts(block, flag, shown):
                 groups.setdefault(flag, []).append((member, block))
         for flag, found in groups.items():
@@ -158,7 +160,7 @@ def _counts(block: Block, flag: Flag, shown: _Shown) -> bool:
 
 
 def _is_carried(block: Block) -> bool:
-    if block.flags & {Flag.OWN_MARK, Flag.DELETED, *HIDDEN}:
+    if block.flags & _TOLD_ELSEWHERE:
         return False
     if Flag.FIELD_CODE in block.flags:
         return block.part is not Part.SHEET and _field_holds_words(block.text)
@@ -180,6 +182,8 @@ def _is_comment(block: Block) -> bool:
 
 
 def _is_metadata(block: Block) -> bool:
+    if block.part is not Part.LINK and not METADATA.match(block.place):
+        return False
     if Flag.OWN_MARK in block.flags or not block.text.strip():
         return False
     if block.place == "property/app.Template" and _STANDARD_TEMPLATE.fullmatch(block.text.strip()):

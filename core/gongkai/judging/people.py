@@ -95,17 +95,22 @@ class People:
         )
 
     @cached_property
+    def _placed(self) -> tuple[tuple[Entity, Cell | None], ...]:
+        return tuple((entity, self.cell(entity)) for entity in self.judged)
+
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Columns with something in them that the document's lists do not permit."""
-        groups: dict[ColumnKey, list[tuple[Entity, Cell]]] = {}
-        for entity in self.judged:
-            if (cell := self.cell(entity)) is not None:
-                key = ColumnKey(member_of(entity), cell.table, cell.column)
-                groups.setdefault(key, []).append((entity, cell))
+        groups: dict[tuple[int, str, int], list[tuple[Entity, Cell]]] = {}
+        for entity, cell in self._placed:
+            if cell is not None:
+                place = (member_of(entity), cell.table, cell.column)
+                groups.setdefault(place, []).append((entity, cell))
         columns = []
-        for key, found in groups.items():
-            header = found[0][1].header
-            kept = tuple((e, c.row) for e, c in found if not self._permitted(e, header))
+        for place, found in groups.items():
+            key, header = ColumnKey(*place), found[0][1].header
+            permitted = self._permitted(header)
+            kept = tuple((e, c.row) for e, c in found if not (permitted and _announced(e)))
             if kept:
                 columns.append(Column(key, header, kept))
         return tuple(columns)
@@ -115,14 +120,14 @@ class People:
         """Tables that name private people, permitted or not."""
         return frozenset(
             (member_of(entity), cell.table)
-            for entity in self.judged
-            if entity.kind is EntityKind.PERSON and (cell := self.cell(entity)) is not None
+            for entity, cell in self._placed
+            if entity.kind is EntityKind.PERSON and cell is not None
         )
 
     @cached_property
     def in_prose(self) -> tuple[Entity, ...]:
         """Entities outside columns with a heading."""
-        return tuple(entity for entity in self.judged if self.cell(entity) is None)
+        return tuple(entity for entity, cell in self._placed if cell is None)
 
     @cached_property
     def headings(self) -> Mapping[tuple[int, str], frozenset[str]]:
@@ -146,18 +151,20 @@ class People:
         room = placed[1].part if placed else None
         return room in METADATA_ROOMS or entity.span.place.endswith("/author")
 
-    def _permitted(self, entity: Entity, header: str) -> bool:
-        """Whether a list lets a value stand: of the sort its column announces, and no other.
-
-        A telephone number under 备注 is not covered by the permission for 备注.
-        """
+    def _permitted(self, header: str) -> bool:
+        """Whether a list lets the values stand that a heading announces."""
         profile = self._case.profile
-        announced = entity.kind is EntityKind.PERSON or entity.source.startswith("roster:")
-        return (
-            announced
-            and not profile.never_permitted(header)
-            and any(profile.permits(entry.kind, header) for entry in self.lists)
+        return not profile.never_permitted(header) and any(
+            profile.permits(entry.kind, header) for entry in self.lists
         )
+
+
+def _announced(entity: Entity) -> bool:
+    """Whether a value is of the sort its column announces: a permission covers no other.
+
+    A telephone number under 备注 is not covered by the permission for 备注.
+    """
+    return entity.kind is EntityKind.PERSON or entity.source.startswith("roster:")
 
 
 def member_of(entity: Entity) -> int:

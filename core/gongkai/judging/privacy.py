@@ -96,9 +96,10 @@ def quasi(case: Case, people: People) -> Iterator[Matter]:
     least = case.profile.threshold("quasi.columns")
     tables: dict[tuple[int, str], list[Entity]] = {}
     for entity in case.reading.entities:
-        cell = people.cell(entity)
         masked_name = entity.kind is EntityKind.PERSON and entity.already_masked
-        if cell is not None and (masked_name or _is_birth_date(entity)):
+        if not masked_name and not _is_birth_date(entity):
+            continue
+        if (cell := people.cell(entity)) is not None:
             tables.setdefault((member_of(entity), cell.table), []).append(entity)
     for table, entities in tables.items():
         fields = people.headings.get(table, frozenset()) & QUASI_FIELDS
