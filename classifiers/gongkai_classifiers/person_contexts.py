@@ -75,6 +75,9 @@ RANK_AFTER = re.compile(
     f"{_RANKS}|总工|老师|同志|先生(?!们)|女士(?!们)|委员|代表|同学|大夫|院士|将军|烈士"
     "|等[0-9一二三四五六七八九十百]{1,4}[名人位]|等人"
 )
+RANK_ENDS = re.compile(f"(?:{_RANKS})(?:[(][^()]{{1,16}}[)])?[: ]{{0,4}}$")
+RANK_BEGINS = re.compile(f"[ ,(]{{0,4}}[^ ,。;\n]{{0,20}}(?:{_RANKS})")
+_REACH = 28
 RANK_PREFIX = re.compile("(?:党组|党委|常务|第一|时任|原|代)?(?:成员、)?(?:副|总)?$")
 LONGEST_PREFIX = 7
 POLITE = re.compile("同志|先生|女士|老师|同学|等.*")
@@ -119,3 +122,10 @@ def labels(text: str) -> list[Label]:
         sub = "legal_representative" if number == len(LABELS) - 1 else ""
         found.append(Label(filler.end(), LABELS[number][1], sub, ":" not in filler.group()))
     return found
+
+
+def role_at(text: str, start: int, end: int) -> EntityRole:
+    """Why a name stands at ``start``–``end``: by office where a rank is near."""
+    before = RANK_ENDS.search(text, max(0, start - _REACH), start)
+    behind = RANK_BEGINS.match(text, end, min(len(text), end + _REACH))
+    return _OFFICIAL if before or behind else _PLAIN

@@ -1,14 +1,16 @@
 """Names of people, and why each stands where it stands (PRO-14, A8).
 
-``RulePersons`` recognises a name by what stands around it. It is honest work of rules: it
-prefers to be right over being complete. A trained model answers the same ``PersonFinder``.
+``RulePersons`` recognises a name by what stands around it: it prefers to be right over being
+complete. ``LearntPersons`` adds the names that only the trained nets sees, in prose without a
+cue. Both answer ``PersonFinder``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
@@ -16,10 +18,14 @@ from gongkai_classifiers import person_contexts as contexts
 from gongkai_classifiers.columns import left_to_roster
 from gongkai_classifiers.facts import facts
 from gongkai_classifiers.names import is_name, lexicon
+from gongkai_classifiers.person_model import SURE_ENOUGH, Guess, built_in, guesses, office_net
+from gongkai_classifiers.person_net import Nets
 from gongkai_classifiers.person_rules import RULES, Person, figures, name_at, name_before
 from gongkai_classifiers.view import View
 
 _LIST_GAP = re.compile("[、,/]\\s?|[ \t]{1,6}(?=\\S)")
+_LEARNT = 0.85
+"""A name that no rule knows is never as sure as one with a cue."""
 _LIST_END = re.compile(f"{contexts.END}|(?=和|等|同志|代表|委员|女士|先生)")
 
 
@@ -36,21 +42,78 @@ class RulePersons:
 
     def find(self, text: str) -> list[Person]:
         """The persons named in ``text``, the surest rule deciding the role."""
-        kept = _Kept(text)
-        kept.add(figures(text))
-        for rule in RULES:
-            kept.add(rule(text))
-        kept.add(_lists(text, kept.persons))
+        kept = _by_rules(text)
         kept.add(_again(text, kept.persons))
-        return sorted(kept.persons, key=lambda person: person.start)
+        return kept.in_order()
+
+
+@dataclass(frozen=True, slots=True)
+class LearntPersons:
+    """Names by their surroundings, then those the net is sure of; where both see, rules decide."""
+
+    nets: Callable[[], Nets] = built_in
+    least: float = SURE_ENOUGH
+
+    def find(self, text: str) -> list[Person]:
+        """The persons named in ``text``."""
+        kept = _by_rules(text)
+        found = guesses(text, self.nets(), self.least)
+        kept.widen(found)
+        kept.add(_learnt(text, found, kept.persons))
+        kept.add(_again(text, kept.persons))
+        return kept.in_order()
+
+
+def _by_rules(text: str) -> _Kept:
+    kept = _Kept(text)
+    kept.add(figures(text))
+    for rule in RULES:
+        kept.add(rule(text))
+    kept.add(_lists(text, kept.persons))
+    return kept
+
+
+def _learnt(text: str, found: Sequence[Guess], persons: Sequence[Person]) -> Iterator[Person]:
+    """What the net sees: again whom a rule knows, or somebody new.
+
+    A new name in an enumeration stands there for the reason the one before it does.
+    """
+    known = {text[person.start : person.end]: person for person in persons}
+    roles = {person.end: person.role for person in persons}
+    for guess in found:
+        person = known.get(text[guess.start : guess.end])
+        if person is None:
+            role = contexts.role_at(text, guess.start, guess.end)
+            if role is EntityRole.PLAIN and text[guess.start - 1 : guess.start] == "、":
+                role = roles.get(guess.start - 1, role)
+            roles[guess.end] = role
+            person = Person(0, 0, role, round(guess.chance * _LEARNT, 3))
+        yield replace(person, start=guess.start, end=guess.end)
 
 
 class _Kept:
     """Persons found so far; a later one that overlaps is dropped."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.taken = bytearray(len(text) + 1)
         self.persons: list[Person] = []
+
+    def widen(self, found: Sequence[Guess]) -> None:
+        """Lets names in spaced characters (张 建 国) reach beyond the two a rule took."""
+        ends = {guess.start: guess.end for guess in found}
+        for person in tuple(self.persons):
+            end = ends.get(person.start, 0)
+            if end <= person.end or not self.text[person.end].isspace() or person.sub:
+                continue
+            for other in [p for p in self.persons if p.start < end and p.end > person.start]:
+                self.persons.remove(other)
+                self.taken[other.start : other.end] = bytes(other.end - other.start)
+            self.add(iter([replace(person, end=end)]))
+
+    def in_order(self) -> list[Person]:
+        """The persons by their place."""
+        return sorted(self.persons, key=lambda person: person.start)
 
     def add(self, persons: Iterator[Person]) -> None:
         for person in list(persons):
@@ -80,14 +143,16 @@ def _lists(text: str, persons: list[Person]) -> Iterator[Person]:
             start = earlier
 
 
-def _again(text: str, persons: list[Person]) -> Iterator[Person]:
+def _again(text: str, persons: Sequence[Person]) -> Iterator[Person]:
     """Further mentions of names already known."""
     known: dict[str, Person] = {}
     for person in persons:
         known.setdefault(text[person.start : person.end], person)
     for name, person in known.items():
-        for match in re.finditer(re.escape(name), text):
-            yield replace(person, start=match.start(), end=match.end())
+        start = text.find(name)
+        while start >= 0:
+            yield replace(person, start=start, end=start + len(name))
+            start = text.find(name, start + len(name))
 
 
 def with_public_roles(text: str, persons: Sequence[Person]) -> list[Person]:
@@ -102,8 +167,8 @@ def with_public_roles(text: str, persons: Sequence[Person]) -> list[Person]:
 
 
 def persons(text: str, finder: PersonFinder | None = None) -> list[Person]:
-    """The persons named in a normalised text, by rules unless a finder is given."""
-    return with_public_roles(text, (finder or RulePersons()).find(text))
+    """The persons named in a normalised text, by rules and net unless a finder is given."""
+    return with_public_roles(text, (finder or LearntPersons()).find(text))
 
 
 def observe(view: View) -> Observations:
@@ -112,9 +177,11 @@ def observe(view: View) -> Observations:
     Names in a column headed 姓名 are left to ``rosters``.
     """
     entities: list[Entity] = []
+    own = view.profile.person_model
+    finder = LearntPersons(partial(office_net, own)) if own else LearntPersons()
     for _, transcript in view.everything:
         text = transcript.text
-        found = persons(text)
+        found = persons(text, finder)
         for person in found:
             if left_to_roster(transcript.block_at(person.start), EntityKind.PERSON):
                 continue

@@ -143,4 +143,4 @@ def test_transliterated_names_are_told_from_places():
 def test_rules_answer_the_interface_of_any_finder():
     finder: PersonFinder = RulePersons()
 
-    assert persons("联系人：张建国", finder) == persons("联系人：张建国")
+    assert persons("联系人:张建国", finder) == finder.find("联系人:张建国")

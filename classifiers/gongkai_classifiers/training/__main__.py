@@ -10,7 +10,7 @@ import click
 
 from gongkai.script import normalise
 from gongkai_classifiers.training.examples import read_examples, read_prose, write_examples
-from gongkai_classifiers.training.learn import Plan, learn, write_net
+from gongkai_classifiers.training.learn import Plan, learn, write_nets
 from gongkai_classifiers.training.lessons import lessons
 from gongkai_classifiers.training.recipe import Amounts, Sources, examples
 from gongkai_classifiers.training.silver import Teacher, labelled
@@ -62,13 +62,14 @@ def generate(
 @click.argument("output", type=OUTPUT)
 @click.option("--epochs", default=Plan().epochs, show_default=True)
 @click.option("--seed", default=Plan().seed, show_default=True)
+@click.option("--nets", default=3, show_default=True, help="How many, each with the next seed.")
 @click.option("--threads", default=1, show_default=True)
-def train(source: Path, output: Path, epochs: int, seed: int, threads: int) -> None:
+def train(source: Path, output: Path, epochs: int, seed: int, nets: int, threads: int) -> None:
     """Learn weights from the examples of SOURCE; needs torch."""
     taught = lessons(e for e in read_examples(source) if e.part == "train")
     click.echo(f"{len(taught.answers)} windows")
-    arrays = learn(taught, Plan(epochs=epochs, seed=seed), threads)
-    click.echo(f"{write_net(output, arrays)} bytes")
+    plans = [Plan(epochs=epochs, seed=seed + n) for n in range(nets)]
+    click.echo(f"{write_nets(output, [learn(taught, plan, threads) for plan in plans])} bytes")
 
 
 @training.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -160,14 +160,10 @@ def _packed(net: Any, characters: str) -> dict[str, NDArray[np.generic]]:
     return arrays
 
 
-def write_net(path: Path, arrays: dict[str, NDArray[np.generic]]) -> int:
-    """Writes the packed arrays; says how many bytes."""
+def write_nets(path: Path, nets: Sequence[dict[str, NDArray[np.generic]]]) -> int:
+    """Writes the packed arrays of each net; says how many bytes."""
     import numpy as np
 
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    named = {f"{n}/{name}": array for n, net in enumerate(nets) for name, array in net.items()}
+    np.savez_compressed(path, **named)  # type: ignore[arg-type]
     return path.stat().st_size
-
-
-def shares(lessons: Lessons) -> Counter[int]:
-    """How many windows have each answer."""
-    return Counter(lessons.answers.tolist())

@@ -315,6 +315,12 @@ class Profile:
             )
         return leaf.value
 
+    @property
+    def person_model(self) -> Path | None:
+        """The office's own weights for names, beside the profile; None for the built-in ones."""
+        leaf = self.keys.models.get("persons")
+        return Path(self.chain[0][0]).parent / leaf.value if leaf else None
+
 
 @lru_cache(maxsize=4096)
 def _field_of(profile: Profile, heading: str) -> str:

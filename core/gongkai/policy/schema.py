@@ -224,6 +224,7 @@ class ProfileSchema(Strict):
     scope: Scope
     stamp: Stamp
     thresholds: dict[str, Leaf[float]]
+    models: dict[Literal["persons"], Leaf[str]] = {}
     mixed_content: MixedContent
     deadlines: Deadlines
     request: Request

@@ -1,0 +1,85 @@
+"""Names found by the trained net, in prose where no rule has a cue (docs/model.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from zipfile import BadZipFile
+
+from gongkai.errors import ConfigurationError
+from gongkai_classifiers.person_net import Nets
+from gongkai_classifiers.person_windows import Squeezed, beginnings, squeezed, windows
+
+SURE_ENOUGH = 0.8
+"""The least chance that makes a name; see docs/model.md for precision and recall beside it."""
+
+_PLACES = frozenset("县镇区市省乡村街岛港局厅部处科室委院所站组")
+_DOTS = frozenset("·•・")
+_CHUNK = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the net thinks of one place: a name at ``start``–``end`` with a chance."""
+
+    start: int
+    end: int
+    chance: float
+
+
+@cache
+def built_in() -> Nets:
+    """The weights that come with the package, loaded when first asked for."""
+    with as_file(files("gongkai_classifiers").joinpath("model/persons.npz")) as path:
+        return Nets.load(path)
+
+
+@cache
+def office_net(path: Path) -> Nets:
+    """An office's own weights, loaded once; raises ``ConfigurationError`` for what is none."""
+    try:
+        return Nets.load(path)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise ConfigurationError("settings_unreadable", file=str(path)) from error
+
+
+def guesses(text: str, nets: Nets, least: float) -> list[Guess]:
+    """Names the net sees in a normalised text, in order, none overlapping another."""
+    import numpy as np
+
+    found: list[Guess] = []
+    small = squeezed(text)
+    starts = beginnings(small)
+    for at in range(0, len(starts), _CHUNK):
+        some = starts[at : at + _CHUNK]
+        chances = nets.chances(*windows(small, some))
+        best = chances[:, 1:].argmax(axis=1)
+        sure = chances[np.arange(len(some)), best + 1]
+        for row in np.flatnonzero(sure >= least):
+            length = int(best[row]) + 2
+            if _may_be(small, int(some[row]), length):
+                found.append(Guess(*small.range_of(int(some[row]), length), float(sure[row])))
+    return _apart(found)
+
+
+def _may_be(text: Squeezed, start: int, length: int) -> bool:
+    """Whether nothing forbids a name here: characters only, no part of 依明·沙依提, no place."""
+    codes = text.codes[start : start + length]
+    if len(codes) < length or not ((codes >= 0x4E00) & (codes <= 0x9FFF)).all():
+        return False
+    around = text.codes[max(0, start - 1) : start + length + 1 : length + 1]
+    return chr(codes[-1]) not in _PLACES and not any(chr(code) in _DOTS for code in around)
+
+
+def _apart(found: Sequence[Guess]) -> list[Guess]:
+    """The surest of guesses that overlap."""
+    kept: list[Guess] = []
+    for guess in found:
+        while kept and kept[-1].end > guess.start and kept[-1].chance < guess.chance:
+            kept.pop()
+        if not kept or kept[-1].end <= guess.start:
+            kept.append(guess)
+    return kept
