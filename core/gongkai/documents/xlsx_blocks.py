@@ -129,8 +129,8 @@ def margins(root: _Element, sheet: Sheet) -> Iterator[Block]:
 def validations(root: _Element, sheet: Sheet) -> Iterator[Block]:
     """Lists cells may be filled from, and the hints shown beside them."""
     number = 0
-    for element in root.iter():
-        if not isinstance(element.tag, str) or not element.tag.endswith("}dataValidation"):
+    for element in root.iter("{*}dataValidation"):
+        if not str(element.tag).startswith("{"):
             continue
         number += 1
         texts = [element.get(key, "") for key in ("promptTitle", "prompt", "errorTitle", "error")]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from docx import Document
@@ -362,6 +364,35 @@ def test_issuing_elements_are_told_from_what_looks_like_them(
     texts: tuple[str, ...], expected: dict[str, str]
 ) -> None:
     assert kinds(*texts) == expected
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param(("张示例", "示例科员", "良好"), id="a list of people"),
+        pytest.param(("示例市财政局", "2026年3月5日"), id="organs and dates, as signatures are"),
+    ],
+)
+def test_a_table_ten_times_as_long_is_ten_times_the_work(cells: tuple[str, ...]) -> None:
+    def work(rows: int) -> int:
+        steps = 0
+
+        def count(frame: FrameType, event: str, argument: object) -> None:
+            nonlocal steps
+            steps += 1
+
+        lines = [Line("关于示例工作的通知"), *(Line(text, "t1") for text in cells * rows)]
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            layout(lines)
+        finally:
+            sys.setprofile(before)
+        return steps
+
+    few, many = work(40), work(400)
+
+    assert many <= 11 * few
 
 
 def test_a_table_that_lays_out_signatures_is_one() -> None:
