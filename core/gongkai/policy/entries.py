@@ -12,7 +12,7 @@ from gongkai.script import normalise
 
 def fold(text: str) -> str:
     """A wording as tables are keyed: simplified, half width, no white space or brackets."""
-    return "".join(c for c in normalise(text) if not c.isspace()).strip("()[]【】〔〕。.;,:")
+    return "".join(normalise(text).split()).strip("()[]【】〔〕。.;,:")
 
 
 @dataclass(frozen=True, slots=True)
