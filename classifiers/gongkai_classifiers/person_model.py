@@ -11,10 +11,13 @@ from zipfile import BadZipFile
 
 from gongkai.errors import ConfigurationError
 from gongkai_classifiers.person_net import Nets
-from gongkai_classifiers.person_windows import Squeezed, beginnings, squeezed, windows
+from gongkai_classifiers.person_windows import LONGEST, Squeezed, beginnings, squeezed, windows
 
 SURE_ENOUGH = 0.8
 """The least chance that makes a name; see docs/model.md for precision and recall beside it."""
+
+_HARDLY = 0.9
+"""Below this chance of no name, a place with gaps after it is looked at without them too."""
 
 _PLACES = frozenset("县镇区市省乡村街岛港局厅部处科室委院所站组")
 _DOTS = frozenset("·•・")
@@ -55,7 +58,14 @@ def guesses(text: str, nets: Nets, least: float) -> list[Guess]:
     starts = beginnings(small)
     for at in range(0, len(starts), _CHUNK):
         some = starts[at : at + _CHUNK]
-        chances = nets.chances(*windows(small, some))
+        around, gaps = windows(small, some)
+        chances = nets.chances(around, gaps)
+        split = np.flatnonzero(
+            gaps[:, 1:LONGEST].any(axis=1) & (chances[:, 0] < _HARDLY) & (chances[:, 0] > 1 - least)
+        )
+        if len(split):
+            whole = nets.chances(around[split], np.zeros_like(gaps[split]))
+            chances[split] = np.maximum(chances[split], whole)
         best = chances[:, 1:].argmax(axis=1)
         sure = chances[np.arange(len(some)), best + 1]
         for row in np.flatnonzero(sure >= least):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -187,6 +189,14 @@ def test_importing_the_finder_loads_no_weights():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
 
     assert done.stdout.strip() == "False"
+
+
+def test_the_page_about_the_model_is_about_these_weights():
+    weights = files("gongkai_classifiers").joinpath("model/persons.npz").read_bytes()
+    page = Path(__file__).parents[2] / "docs" / "model.md"
+
+    assert hashlib.sha256(weights).hexdigest() in page.read_text("utf-8")
+    assert len(weights) < 15_000_000
 
 
 def test_the_threshold_is_a_chance():
