@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 
@@ -44,6 +45,8 @@ _NOTES = {
 }
 _REVISIONS = (n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, w("cellIns"), w("cellDel"), w("cellMerge"))
 _NUMBER = re.compile(r"(\d+)\.xml$")
+_ABOUT = frozenset({Part.PROPERTY, Part.SETTING, Part.LINK})
+_AROUND = frozenset({Part.HEADER, Part.FOOTER})
 
 
 def read_docx(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Content:
@@ -105,6 +108,7 @@ class _Reading:
             blocks += comment_blocks(parts, name)
         if comment := self._package.comment:
             blocks.append(Block("zip/comment", Part.OTHER, comment.decode("utf-8", "replace")))
+        notes += _blank(blocks, notes)
         return Content(
             digest,
             Format.DOCX,
@@ -161,6 +165,15 @@ class _Reading:
                 flags = frozenset() if shown else _UNPRINTED
                 self._story(name, entry, f"{kind[0]}{number}", kind[1], flags)
             self._walked.add(name)
+
+
+def _blank(blocks: Sequence[Block], notes: Sequence[Note]) -> Iterator[Note]:
+    """The note on a file without words: pages pasted in as pictures, or nothing at all."""
+    worded = {block.part for block in blocks if Flag.DESCRIPTION not in block.flags} - _ABOUT
+    if not worded - _AROUND and any(note.code is NoteCode.IMAGE for note in notes):
+        yield Note(NoteCode.NO_TEXT, NoteScope.WHOLE)
+    elif not worded:
+        yield Note(NoteCode.EMPTY, NoteScope.WHOLE)
 
 
 def _numbered_place(kind: str, name: str, taken: set[str]) -> str:

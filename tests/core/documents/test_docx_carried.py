@@ -123,6 +123,32 @@ def test_pictures_among_text_are_noted_where_they_stand():
     assert [b.place for b in content.blocks] == ["body/p1", "property/thumbnail"]
 
 
+SCAN = p(f"<w:r>{PICTURE}</w:r>")
+
+
+@pytest.mark.parametrize(
+    ("body", "parts", "code"),
+    [
+        pytest.param(p(), {}, NoteCode.EMPTY, id="nothing"),
+        pytest.param(SCAN, {}, NoteCode.NO_TEXT, id="scanned pages pasted in"),
+        pytest.param(
+            SCAN,
+            {"word/header1.xml": root("hdr", p(r("第1页")))},
+            NoteCode.NO_TEXT,
+            id="page numbers around them",
+        ),
+        pytest.param(p(r("字")) + SCAN, {}, None, id="one word beside them"),
+    ],
+)
+def test_a_file_without_words_was_not_read(
+    body: str, parts: dict[str, str], code: NoteCode | None
+) -> None:
+    content = read_docx(word_file(body, parts={"word/media/i.png": PNG, **parts}))
+
+    whole = [note.code for note in content.notes if note.scope is NoteScope.WHOLE]
+    assert whole == ([code] if code else [])
+
+
 @pytest.mark.parametrize(
     ("name", "data", "kind", "code", "scope"),
     [

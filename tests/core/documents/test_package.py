@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from core.documents.word_files import word_file, zipped
+from core.documents.word_files import p, r, word_file, zipped
 from gongkai.documents.docx import read_docx
 from gongkai.documents.limits import Limits
 from gongkai.documents.package import PackageRefused, open_package, parse_xml
@@ -107,7 +107,7 @@ def test_a_hole_anywhere_makes_the_whole_document_unread(hole):
 
 
 def test_two_parts_of_one_name_are_noted():
-    target = io.BytesIO(word_file())
+    target = io.BytesIO(word_file(p(r("字"))))
     with (
         zipfile.ZipFile(target, "a") as archive,
         pytest.warns(UserWarning, match="Duplicate name"),
