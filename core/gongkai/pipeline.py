@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from gongkai.documents.fingerprint import core_fingerprint
-from gongkai.documents.limits import Limits
+from gongkai.documents.limits import DEFAULT_LIMITS
 from gongkai.documents.read import read_file
 from gongkai.errors import DocumentError
 from gongkai.host import Host
-from gongkai.hosting.answers import Answers, Failure
+from gongkai.hosting.answers import Failure
 from gongkai.judging.verdict import scope_reason, verdict
 from gongkai.model.attribute import Stage
 from gongkai.model.bundle import Bundle, IssueForm, Member, Role
 from gongkai.model.content import Content, Format, Note, NoteCode, NoteScope
 from gongkai.model.finding import Finding
-from gongkai.model.reading import (
-    DocType,
-    Observations,
-    Reading,
-)
+from gongkai.model.reading import DocType, Observations, Reading
 from gongkai.model.verdict import CheckedBy
 from gongkai.policy.decision import SourceFact
 from gongkai.policy.profile import Profile, load_profile
@@ -59,8 +55,6 @@ STANDARD_PROFILE = "national_2019"
 
 REQUIRED = ("classifiers",)
 """Plugins that must have looked when no office says otherwise."""
-
-_LIMITS = Limits()
 
 READING = "reading "
 """What a worker announces before it opens a file; the path follows."""
@@ -144,7 +138,8 @@ class Examination:
         papers = [path for path in request.paths if not path.endswith(FORM_NAME)]
         # An issue form alone is working material, and read as such.
         papers = papers or list(request.paths)
-        files = dict(self._read(papers, request, host, announce))
+        by_plugins = _ByPlugins(host)
+        files = dict(_read(papers, request, by_plugins, announce))
         form, form_check = _form(request.paths, profile)
         if stopped := _stopped(files, form, request.released):
             return stopped
@@ -152,10 +147,12 @@ class Examination:
         announce("assembling")
         bundle, question = _bundle(request, list(files.values()), form, profile)
         observed = host.observe(bundle, profile)
+        asked = {answer.plugin for answer in observed.answers} | set(observed.abstained)
         reading = merge(observed.values)
         resolved = [(cited, host.resolve_source(cited)) for cited in reading.citations]
         checked = host.check_bundle(bundle, reading, profile)
         failures = (
+            *by_plugins.failures,
             *observed.failures,
             *checked.failures,
             *(failure for _, answers in resolved for failure in answers.failures),
@@ -174,35 +171,22 @@ class Examination:
                 for cited, answers in resolved
             ),
             findings=tuple(finding for found in checked.values for finding in found),
-            checked_by=(*self._checked_by(host, reading, observed, failures), *form_check),
+            checked_by=(
+                *self._checked_by(host, reading, by_plugins.readers | asked, failures),
+                *form_check,
+            ),
             question=question,
         )
-
-    def _read(
-        self, paths: Sequence[str], request: Request, host: Host, announce: Announce
-    ) -> Iterator[tuple[str, FileFact]]:
-        lost = dict(request.lost)
-        folder = os.path.commonpath([Path(path).parent for path in paths])
-        for path in paths:
-            announce(f"{READING}{path}")
-            file, name = Path(path), os.path.relpath(path, folder)
-            content = (
-                _lost(file, lost[path])
-                if path in lost
-                else read_file(file, _LIMITS, _by_plugin(host))
-            )
-            yield path, FileFact(name, content.sha256, content, file.stat().st_mtime_ns)
 
     def _checked_by(
         self,
         host: Host,
         reading: Reading,
-        observed: Answers[Observations],
+        looked: Set[str],
         failures: Sequence[Failure],
     ) -> tuple[CheckedBy, ...]:
         required = self._office.settings.plugins.required if self._office else REQUIRED
         failed = {failure.plugin: failure for failure in (*failures, *host.absent(required))}
-        looked = {answer.plugin for answer in observed.answers} | set(observed.abstained)
         plugins = tuple(
             CheckedBy(
                 name,
@@ -236,19 +220,40 @@ class Extraction:
         """One file's content, unless a secrecy mark stands in it."""
         host = self._host.supervised(announce)
         announce(f"{READING}{path}")
-        content = read_file(Path(path), _LIMITS, _by_plugin(host))
+        content = read_file(Path(path), DEFAULT_LIMITS, _ByPlugins(host))
         marks = tuple((path, mark.position) for mark in secrecy_marks(content))
         return Stopped(marks) if marks else content
 
 
-def _by_plugin(host: Host) -> Callable[[bytes, str, Format], Content | None]:
-    """Asks plugins for formats gongkai does not read itself."""
+class _ByPlugins:
+    """Asks plugins for formats gongkai does not read itself, and keeps who read and who failed."""
 
-    def read(data: bytes, name: str, format: Format) -> Content | None:
-        answer = host.read_content(data, name, format).first
-        return answer.value if answer else None
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self.readers: set[str] = set()
+        self.failures: list[Failure] = []
 
-    return read
+    def __call__(self, data: bytes, name: str, format: Format) -> Content | None:
+        told = self._host.read_content(data, name, format)
+        self.failures += told.failures
+        if told.first is None:
+            return None
+        self.readers.add(told.first.plugin)
+        return told.first.value
+
+
+def _read(
+    paths: Sequence[str], request: Request, by_plugins: _ByPlugins, announce: Announce
+) -> Iterator[tuple[str, FileFact]]:
+    lost = dict(request.lost)
+    folder = os.path.commonpath([Path(path).parent for path in paths])
+    for path in paths:
+        announce(f"{READING}{path}")
+        file, name = Path(path), os.path.relpath(path, folder)
+        content = (
+            _lost(file, lost[path]) if path in lost else read_file(file, DEFAULT_LIMITS, by_plugins)
+        )
+        yield path, FileFact(name, content.sha256, content, file.stat().st_mtime_ns)
 
 
 def _lost(path: Path, code: NoteCode) -> Content:

@@ -23,9 +23,11 @@ from core.judging.papers import (
     with_list,
     workbook,
 )
+from gongkai import hookimpl
 from gongkai.judging.case import Facts
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.bundle import Role
+from gongkai.model.content import Block, Content, Format, Part
 from gongkai.model.finding import FindingCode
 from gongkai.model.reading import (
     DocType,
@@ -149,6 +151,51 @@ def test_an_issue_form_nobody_understands_leaves_the_check_incomplete() -> None:
     told = judged(files)
 
     assert the(told, FindingCode.CHECK_INCOMPLETE).detail("components") == "稿纸.json"
+
+
+class ReadsHtml:
+    """Reads a web page, carelessly: wrong hash, the name told twice, perhaps no words."""
+
+    def __init__(self, *lines: str) -> None:
+        self._lines = lines
+
+    @hookimpl
+    def read_content(self, name: str, format: Format) -> Content | None:
+        words = (Block(f"line{n}", Part.BODY, line) for n, line in enumerate(self._lines, 1))
+        return Content("", format, (Block("name", Part.NAME, name), *words))
+
+
+class Raises:
+    @hookimpl
+    def read_content(self, data: bytes) -> Content:
+        raise ValueError(data)
+
+
+PAGE = b"<!DOCTYPE html><html><body>x</body></html>"
+
+
+def test_a_plugin_that_read_a_file_is_among_those_who_looked() -> None:
+    found = known({"通知.html": PAGE}, plugins={"pages": ReadsHtml("关于示例的通知")})
+
+    content = found.bundle.main.content
+    assert ("pages", True) in [(check.name, check.ran) for check in found.checked_by]
+    assert [block.place for block in content.blocks] == ["name", "line1"]
+    assert found.files[0].sha256 == content.sha256 == hashlib.sha256(PAGE).hexdigest()
+
+
+def test_a_plugin_that_finds_no_words_in_a_file_has_not_read_it() -> None:
+    found = known({"通知.html": PAGE}, plugins={"pages": ReadsHtml()})
+
+    assert not found.bundle.main.content.readable
+
+
+def test_a_plugin_that_fails_to_read_is_named_and_the_file_is_not_checked() -> None:
+    found = known({"通知.html": PAGE}, plugins={"raises": Raises()})
+
+    failed = [check for check in found.checked_by if not check.ran]
+    assert [check.name for check in failed] == ["raises"]
+    assert "read_content" in failed[0].failure
+    assert not found.bundle.main.content.readable
 
 
 def test_what_leaves_the_worker_can_be_sent() -> None:

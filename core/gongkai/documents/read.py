@@ -83,13 +83,20 @@ def _read(
     if reader is None:
         answer = fallback(data, name, found) if fallback else None
         code = NoteCode.ENCRYPTED if found is Format.ENCRYPTED else NoteCode.UNSUPPORTED
-        return answer or _unread(_digest(data), found, code, found)
+        return _of(data, answer) if answer else _unread(_digest(data), found, code, found)
     try:
         return reader(data, limits)
     except MemoryError:
         return _unread(_digest(data), found, NoteCode.TOO_LARGE, "memory")
     except Exception as error:  # Whatever a hostile file provokes: it was not checked.
         return _unread(_digest(data), found, NoteCode.DAMAGED, type(error).__name__)
+
+
+def _of(data: bytes, answer: Content) -> Content:
+    """A fallback's answer about these very bytes; a file it found no words in was not read."""
+    blocks = tuple(block for block in answer.blocks if block.part is not Part.NAME)
+    blank = () if blocks or not answer.readable else (Note(NoteCode.EMPTY, NoteScope.WHOLE),)
+    return replace(answer, sha256=_digest(data), blocks=blocks, notes=(*answer.notes, *blank))
 
 
 def _reader(found: Format) -> Reader | None:
