@@ -29,7 +29,6 @@ _HIDDEN, _TINY = frozenset({Flag.HIDDEN}), frozenset({Flag.TINY})
 _GRID_SPAN, _V_MERGE, _GRID_BEFORE = w("gridSpan"), w("vMerge"), w("gridBefore")
 _TBL_HEADER, _TR_HEIGHT, _H_RULE = w("tblHeader"), w("trHeight"), w("hRule")
 _TBL_STYLE, _ROW_HIDDEN = w("tblStyle"), w("hidden")
-_CONTAINERS = frozenset((n.SDT_CONTENT, w("customXml"), w("smartTag"), w("sdtContent")))
 _LEAVES = frozenset((n.P, n.TBL, n.TR, n.TC, n.ALT_CHUNK, n.SDT_PR, n.BOOKMARK_START))
 _SILENT = frozenset((n.SECTPR, n.TBLPR, n.TRPR, n.TCPR, w("tblGrid"), w("sdtEndPr"), w("tblPrEx")))
 

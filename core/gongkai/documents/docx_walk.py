@@ -50,7 +50,6 @@ _GRAPHICS = frozenset({n.DRAWING, n.PICT, n.OBJECT})
 _SYMBOL_FONTS = ("wingdings", "webdings", "symbol", "marlett")
 _CHECK_BOXES = {0x6F: "□", 0xA8: "□", 0xA3: "□", 0x52: "☑", 0xFE: "☑", 0x54: "☒", 0xFD: "☒"}
 _PRIVATE = 0xF000
-_CONTROL_WORDS = ("alias", "tag", "placeholder")
 _FORM_WORDS = tuple(map(w, ("listEntry", "default", "helpText", "statusText")))
 _TOOLTIP, _DISPLAY_TEXT, _LIST_ITEM = w("tooltip"), w("displayText"), w("listItem")
 _FIELD_INSTR = w("instr")

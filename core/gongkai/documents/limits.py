@@ -13,7 +13,8 @@ class Limits:
 
     Word and the usual tools stay far below: the densest ordinary part measured unpacks to
     85 times its size. A part of ``xml_free_bytes`` or less may be denser than ``xml_ratio``.
-    ``memory_bytes``, ``cpu_seconds`` and ``wall_seconds`` bind the process that reads.
+    What the process may use stands with the workers (``gongkai.workers.crew``); of its processor
+    time, ``cpu_seconds``, tables and drawings of a PDF get a share.
     """
 
     file_bytes: int = 50 * _MEGABYTE
@@ -26,9 +27,7 @@ class Limits:
     pdf_pages: int = 3_000
     pdf_table_pages: int = 200
     sheet_cells: int = 2_000_000
-    memory_bytes: int = 1_024 * _MEGABYTE
     cpu_seconds: int = 60
-    wall_seconds: float = 120.0
 
     def within(self, unpacked_left: int) -> Limits:
         """The limits for a package inside a package that may still unpack ``unpacked_left``."""

@@ -12,8 +12,6 @@ from gongkai.stamping.mark import MarkPlace, Stamp, Stamped
 from gongkai.stamping.pdf import stamp_pdf
 from gongkai.stamping.report import verify_stamp
 
-WRITABLE = frozenset({Format.DOCX, Format.PDF})
-
 
 def marked(content: Content, data: bytes, name: str, stamp: Stamp, profile: Profile) -> Stamped:
     """The file with its mark, read again and found to be the same text.
