@@ -16,6 +16,7 @@ from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
 from gongkai.model.finding import FindingCode
 from gongkai.records import now
+from gongkai.service.again import ask_for
 from gongkai.settings import Office, Person
 from gongkai.stamping import record
 from gongkai.stamping.mark import MarkPlace
@@ -69,11 +70,12 @@ class Recorder:
         )
 
     def record(self, path: Path, sha256: str, decided: Determination) -> None:
-        """Record a determination whose file needs no change."""
+        """Record a determination whose file needs no change; the watch judges it once more."""
         sighting = self._sighting(path, sha256, decided.recorded_at)
         with self.database.write() as connection:
             intention = record.begin(connection, sighting, decided, sha256, sha256)
             record.finish(connection, intention, self.actor.name, decided.recorded_at)
+            ask_for(connection, [intention.document])
 
     def begin(
         self, stack: ExitStack, path: Path, decided: Determination, before: str, data: bytes

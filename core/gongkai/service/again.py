@@ -8,8 +8,9 @@ starts later finds them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from secrets import token_hex
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from gongkai.model.finding import FindingCode
 from gongkai.settings import Office
@@ -63,49 +64,60 @@ def waiting_for_sources(connection: Connection) -> list[int]:
 
 
 class Requested:
-    """What was asked for, taken once and kept until it is answered."""
+    """What was asked for, taken once and kept until it is answered.
+
+    Asked for once more while its answer is on the way, a document is taken again: what made
+    somebody ask came too late for that answer.
+    """
 
     def __init__(self, office: Office, database: Database) -> None:
         self._office, self._database = office, database
-        self._taken: set[int] = set()
+        self._taken: dict[int, str] = {}
 
     def folders(self) -> bool:
         """Whether to look at the folders anew; forgotten once told."""
-        if _FOLDERS not in self._keys():
+        asked = self._asked().get(_FOLDERS)
+        if asked is None:
             return False
-        self._answered(_FOLDERS)
+        self._answered(_FOLDERS, asked)
         return True
 
     def changes(self) -> list[Change]:
         """The bundles to judge again that were not taken before."""
-        names = (key.removeprefix(_PREFIX) for key in self._keys())
-        fresh = {int(name) for name in names if name.isdigit()} - self._taken
+        asked = {key.removeprefix(_PREFIX): value for key, value in self._asked().items()}
+        fresh = {
+            int(name): value
+            for name, value in asked.items()
+            if name.isdigit() and self._taken.get(int(name)) != value
+        }
         found = bundles_of(self._office, self._database, fresh) if fresh else {}
-        for document in fresh - found.keys():
-            self._answered(f"{_PREFIX}{document}")
-        self._taken |= found.keys()
+        for document in fresh.keys() - found.keys():
+            self._answered(f"{_PREFIX}{document}", fresh[document])
+        self._taken |= {document: fresh[document] for document in found}
         return list(found.values())
 
     def judged(self, document: int | None) -> None:
         """A document has its new verdict."""
-        if document is not None and document in self._taken:
-            self._taken.discard(document)
-            self._answered(f"{_PREFIX}{document}")
+        if document is not None and (asked := self._taken.pop(document, None)) is not None:
+            self._answered(f"{_PREFIX}{document}", asked)
 
-    def _keys(self) -> list[str]:
+    def _asked(self) -> dict[str, str]:
         with self._database.read() as connection:
-            found = connection.execute(select(_meta.key).where(_meta.key.startswith(_PREFIX)))
-            return list(found.scalars())
+            found = connection.execute(
+                select(_meta.key, _meta.value).where(_meta.key.startswith(_PREFIX))
+            )
+            return {row.key: row.value for row in found}
 
-    def _answered(self, key: str) -> None:
+    def _answered(self, key: str, asked: str) -> None:
+        """Forget a request, unless it was made anew meanwhile."""
         with self._database.write() as connection:
-            connection.execute(delete(tables.meta).where(_meta.key == key))
+            connection.execute(delete(tables.meta).where(_meta.key == key, _meta.value == asked))
 
 
 def bundles_of(office: Office, database: Database, documents: Iterable[int]) -> dict[int, Change]:
     """The bundles of these documents as they lie there, by document.
 
-    A document that has gone, is owed a verdict anyway, or is stopped has none.
+    A document that has gone or is stopped has none.
     """
     wanted = set(documents)
     found: dict[int, Change] = {}
@@ -135,5 +147,7 @@ def bundles_of(office: Office, database: Database, documents: Iterable[int]) -> 
 
 
 def _ask(connection: Connection, key: str) -> None:
-    if connection.execute(select(_meta.key).where(_meta.key == key)).first() is None:
-        connection.execute(insert(tables.meta).values(key=key, value=""))
+    asked = token_hex(8)
+    done = connection.execute(update(tables.meta).where(_meta.key == key).values(value=asked))
+    if not done.rowcount:
+        connection.execute(insert(tables.meta).values(key=key, value=asked))
