@@ -42,8 +42,10 @@ def demo(session: Session, serve: bool) -> int:
     try:
         office = _office(folder)
         heard: queue.Queue[Told] = queue.Queue()
-        database = Database(office.database_url)
-        with Service(office, database, heard.put) as service:
+        with (
+            Database(office.database_url) as database,
+            Service(office, database, heard.put) as service,
+        ):
             session.out.print(say("demo.opening", folder=str(folder)))
             service.watcher.start()
             ok = _Stage(session, office, service, heard).play()
@@ -56,7 +58,6 @@ def demo(session: Session, serve: bool) -> int:
             if serve:
                 session.out.print(say("demo.serving", folder=str(folder)))
                 _until_interrupted()
-        database.close()
         return 0 if ok and report.ok else 70
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -114,8 +114,12 @@ class Service:
         self.trouble: GongkaiError | None = None
 
     def __enter__(self) -> Self:
+        try:
+            self._examiner.ready()
+        except BaseException:
+            self._examiner.close()
+            raise
         self._thread.start()
-        self._examiner.ready()
         if missing := self.limits_missing:
             log.warning("readers have no limit of: %s", ", ".join(sorted(missing)))
         return self
@@ -143,6 +147,11 @@ class Service:
         """Whether nothing is under way: all that was handed on has been answered."""
         return self._under_way.value == 0
 
+    @property
+    def _settled(self) -> bool:
+        """Whether all that was handed on has been answered, or has to wait for a later try."""
+        return self._under_way.value <= len(self._later)
+
     def run(self, stopping: Signal) -> None:
         """Watch until ``stopping`` is set; raises what makes going on senseless."""
         self.watcher.start()
@@ -158,10 +167,10 @@ class Service:
         """Reconcile every folder, answer what is owed, and return; sooner when told to stop."""
         self.watcher.once()
         self._take_requests()
-        while self._under_way.value > len(self._later) and not (stopping and stopping.is_set()):
+        while not (self.trouble or self._settled or (stopping and stopping.is_set())):
             time.sleep(0.02)
-            if self.trouble:
-                raise self.trouble
+        if self.trouble:
+            raise self.trouble
 
     def _take_requests(self) -> None:
         """Judge again what another process asked for."""
