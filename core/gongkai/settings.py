@@ -45,7 +45,7 @@ class Contact(Strict):
 
 
 class Contacts(Strict):
-    """Whom messages name. ``secrecy_officer.account`` alone may open the quarantine."""
+    """Whom messages name. Who may act is said by ``[[person]]``, not here."""
 
     office: Contact = Contact()
     secrecy_officer: Contact = Contact()
@@ -53,7 +53,10 @@ class Contacts(Strict):
 
 
 class Person(Strict):
-    """Somebody who acts; ``accounts`` are operating system accounts (A9)."""
+    """Somebody who acts; ``accounts`` are operating system accounts (A9).
+
+    The role "secrecy_officer" alone opens the quarantine.
+    """
 
     name: str
     section: str = ""

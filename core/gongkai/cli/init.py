@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Callable
 from importlib.resources import files
@@ -12,7 +11,7 @@ from string import Template
 import click
 
 from gongkai.cli.arguments import FolderPath, shown
-from gongkai.cli.session import Session
+from gongkai.cli.session import Session, account_name
 from gongkai.cli.words import Command, option
 from gongkai.errors import ConfigurationError
 from gongkai.messages import say
@@ -50,13 +49,13 @@ def init(
     asked = session.interactive
     if asked:
         organization = organization or _ask("organization")
-        admin = admin or click.prompt(say("cli.ask_admin"), default=getpass.getuser(), err=True)
+        admin = admin or click.prompt(say("cli.ask_admin"), default=account_name(), err=True)
     contacts = Contacts(
         office=_contact("office", office_contact, asked=asked),
         secrecy_officer=_contact("officer", secrecy_officer, asked=asked),
         disclosure_office=_contact("disclosure_office", disclosure_office, asked=asked),
     )
-    office = lay_out(folder, organization, admin or getpass.getuser(), profile, contacts)
+    office = lay_out(folder, organization, admin or account_name(), profile, contacts)
     session.tell(say("cli.init_done", folder=shown(office.root)))
     session.tell(say("cli.not_for_secrets"))
     for person in office.settings.person:
@@ -128,7 +127,7 @@ def _people(admin: str, officer: str) -> str:
     """The admin, and the secrecy officer where somebody else was named."""
     apart = bool(officer) and officer != admin
     roles = ["office"] if apart else ["office", "secrecy_officer"]
-    people = [(admin, roles, [getpass.getuser()])]
+    people = [(admin, roles, [account_name()])]
     if apart:
         people.append((officer, ["secrecy_officer"], []))
     return "\n".join(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -102,7 +104,7 @@ class Session:
         Raises ``ActionRefused`` for an account or name the settings do not know (A9).
         """
         people = self.office.settings.person
-        account = getpass.getuser()
+        account = account_name()
         for person in people:
             if (named and person.name == named) or (not named and account in person.accounts):
                 return person
@@ -130,6 +132,23 @@ class Session:
     def interactive(self) -> bool:
         """Whether somebody can be asked: nothing prompts without a terminal."""
         return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def account_name() -> str:
+    """The operating system account this process runs under.
+
+    ``getpass.getuser`` believes LOGNAME and USER first, so that anybody could act as the
+    secrecy officer by setting them.
+    """
+    if find_spec("pwd") is None:
+        return getpass.getuser()
+    import pwd
+
+    number = os.getuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
 
 
 def _console(stream: TextIO) -> Console:

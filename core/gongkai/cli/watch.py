@@ -25,6 +25,8 @@ from gongkai.service.settle import Told
 from gongkai.settings import Folder, Office
 
 LOCK_FILE = "watch.lock"
+PATIENCE = 2.0
+"""Seconds a starting watch waits for the lock: ``status`` holds it for a moment to ask."""
 
 
 @click.command("watch", cls=Command)
@@ -40,7 +42,7 @@ def watch(session: Session, folders: tuple[Path, ...], once: bool) -> int:
         signal.signal(number, lambda *_: stopping.set())
     with (
         session.database() as database,
-        alone(office),
+        alone(office, PATIENCE),
         diary(office.data),
         Service(office, database, reporter(session), wanted) as service,
     ):
@@ -56,9 +58,12 @@ def watch(session: Session, folders: tuple[Path, ...], once: bool) -> int:
 
 
 @contextmanager
-def alone(office: Office) -> Iterator[None]:
-    """Hold the office's watch; raises ``ActionRefused`` while another process does."""
-    lock = FileLock(office.data / LOCK_FILE, timeout=0, mode=0o600)
+def alone(office: Office, seconds: float = 0.0) -> Iterator[None]:
+    """Hold the office's watch.
+
+    Raises ``ActionRefused`` when another process still does after so many ``seconds``.
+    """
+    lock = FileLock(office.data / LOCK_FILE, timeout=seconds, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:

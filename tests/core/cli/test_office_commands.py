@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -230,3 +232,52 @@ def test_a_data_folder_others_can_write_to_stops_the_watch(run, office) -> None:
 
     assert code == 78
     assert "chmod" in err
+
+
+def test_a_determination_without_a_mark_has_the_paper_judged_again(run, office) -> None:
+    reconcile(office)
+    request = OfficialDocument(title="关于申请就业补助资金的请示", recipients="示例市人民政府：")
+    paper = save(office.root / "送核/请示/请示.docx", official_document(request))
+    (before,) = reconcile(office)
+
+    words = [
+        "依申请公开",
+        "--not-secret",
+        "--place",
+        "仅登记",
+        "--reason",
+        "请示",
+        "--basis",
+        "条例",
+    ]
+    code, _, err = run("stamp", paper, *words)
+    (after,) = reconcile(office)
+
+    assert (code, before.outcome) == (0, "returned"), err
+    assert "LABEL_MISSING" not in {f.code for f in after.verdict.findings}
+    assert reconcile(office) == []
+
+
+def test_nobody_acts_as_somebody_else_by_naming_another_account(
+    run, office, stopped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = office.root / "gongkai.toml"
+    file.write_text(re.sub(r'accounts = \["[^"]*', 'accounts = ["officer', file.read_text("utf-8")))
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "officer")
+
+    code, out, _ = run("quarantine", "show", "Q-2026-001")
+
+    assert (code, out) == (1, "")
+
+
+def test_a_watch_starts_although_somebody_asks_for_its_state(run, office) -> None:
+    asking = alone(office)
+    asking.__enter__()
+    timer = threading.Timer(0.5, asking.__exit__, (None, None, None))
+    timer.start()
+
+    code, _, _ = run("watch", "--once")
+
+    timer.join()
+    assert code == 0
