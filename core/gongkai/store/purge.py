@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from gongkai.store import chain, tables
 
@@ -13,6 +13,7 @@ def purge(connection: Connection, document: int, path_tag: str, actor: str, at: 
     What stays: digests, dates, outcomes, finding codes and keys, who decided what. The path
     becomes ``path_tag``, by which the file is known again without being named.
     """
+    _forget_earlier_places(connection, document)
     _seal(connection, document, path_tag)
     versions = select(tables.version.c.id).where(tables.version.c.document_id == document)
     connection.execute(
@@ -34,6 +35,22 @@ def purge(connection: Connection, document: int, path_tag: str, actor: str, at: 
     )
     if seqs := list(rows.scalars()):
         chain.erase_all(connection, seqs, "quarantine", actor, at)
+
+
+def _forget_earlier_places(connection: Connection, document: int) -> None:
+    """Rows the journal keeps of places the document has left: each of them is a name."""
+    mine, journal = tables.document_path.c, tables.journal.c
+    left = connection.execute(
+        select(mine.root_id, mine.path_key).where(mine.document_id == document)
+    )
+    for place in left.all():
+        connection.execute(
+            delete(tables.journal).where(
+                journal.root_id == place.root_id,
+                journal.path_key == place.path_key,
+                journal.state.in_(("left", "gone")),
+            )
+        )
 
 
 def _seal(connection: Connection, document: int, path_tag: str) -> None:

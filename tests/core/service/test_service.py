@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import zipfile
 from pathlib import Path
 
@@ -19,10 +20,12 @@ from core.service.office import (
     verdicts,
     wait_for,
 )
+from gongkai.model.attribute import Severity
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.samples.pdf import Sheet, build_locked_pdf, lines_of
 from gongkai.samples.people import people
 from gongkai.samples.workbook import roster_workbook
+from gongkai.service.again import Requested, ask_for
 from gongkai.service.run import Service
 from gongkai.service.settle import Told
 from gongkai.service.tell import unwritten
@@ -147,6 +150,9 @@ def test_an_issue_form_is_answered_for_machines(office) -> None:
 
     (told,) = reconcile(office)
 
+    assert told.verdict is not None
+    grave = [f.code for f in told.verdict.findings if f.severity.gravity >= Severity.BLOCK.gravity]
+    assert grave == []
     assert told.outcome == "clean"
     assert '"outcome": "clean"' in (office.root / "送核/补贴/核对结果.json").read_text("utf-8")
 
@@ -171,6 +177,24 @@ def test_a_marked_paper_leaves_nothing_but_a_case(office) -> None:
     stored = (office.data / "gongkai.db").read_bytes()
     assert "某件".encode() not in stored
     assert LEVEL.encode() not in stored
+
+
+def test_no_earlier_name_of_a_marked_paper_is_kept(office) -> None:
+    paper = save(office.root / "送核/某件/杜鹃花通知.docx", UNLABELLED)
+    reconcile(office)
+    renamed = paper.rename(paper.with_name("通知.docx"))
+    reconcile(office)
+    renamed.write_bytes(marked_paper())
+
+    try:
+        (told,) = reconcile(office)
+    finally:
+        renamed.unlink()
+
+    assert told.outcome == "quarantined"
+    assert "杜鹃花".encode() not in b"".join(
+        p.read_bytes() for p in office.data.glob("gongkai.db*")
+    )
 
 
 def hole_in_the_middle(data: bytes) -> bytes:
@@ -239,3 +263,43 @@ def test_a_burst_killed_in_the_middle_ends_with_one_verdict_each(office) -> None
     assert len(found) == count
     assert len({document for document, _ in found}) == count
     assert {outcome for _, outcome in found} == {"clean"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda n: n.name)
+def test_an_interrupted_watch_ends_in_order_and_the_next_one_takes_up_its_work(
+    office, number
+) -> None:
+    watch = start_watch(office)
+    save(office.root / "送核/甲/通知.docx", LABELLED)
+    wait_for(lambda: count_verdicts(office) == 1, 60)
+
+    watch.send_signal(number)
+    _, said = watch.communicate(timeout=30)
+    save(office.root / "送核/乙/通知.docx", LABELLED)
+    second = start_watch(office)
+    wait_for(lambda: count_verdicts(office) == 2, 60)
+    stop(second)
+
+    assert (watch.returncode, second.returncode) == (0, 0)
+    assert b"Traceback" not in said
+    assert list(office.data.glob("*-journal")) == []
+
+
+def test_what_is_asked_for_while_its_answer_is_under_way_is_taken_again(office) -> None:
+    save(office.root / "送核/甲/通知.docx", LABELLED)
+    (told,) = reconcile(office)
+    assert told.document is not None
+    with Database(office.database_url) as database:
+        requested = Requested(office, database)
+        with database.write() as connection:
+            ask_for(connection, [told.document])
+        first = requested.changes()
+        with database.write() as connection:
+            ask_for(connection, [told.document])
+
+        requested.judged(told.document)
+
+        second, third = requested.changes(), requested.changes()
+        requested.judged(told.document)
+        assert [len(changes) for changes in (first, second, third)] == [1, 1, 0]
+        assert requested.changes() == []
