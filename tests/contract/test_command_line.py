@@ -24,7 +24,10 @@ PROMISED = {
     "demo", "init", "check", "explain", "text", "stamp", "submit", "source", "watch", "status",
     "quarantine", "profile", "plugins",
 }  # fmt: skip
-HEAVY = ("spacy", "thinc", "pypdfium2", "pdfplumber", "pikepdf", "openpyxl", "docx", "lxml")
+HEAVY = (
+    "spacy", "thinc", "pypdfium2", "pdfplumber", "pikepdf", "openpyxl", "docx", "lxml",
+    "sqlalchemy", "alembic",
+)  # fmt: skip
 TOP = {
     "file", "attachments", "references", "sha256", "input_digest", "core_fingerprint", "format",
     "stage", "profile", "doc_type", "elements", "stated", "forwards", "suggestion", "entities",
