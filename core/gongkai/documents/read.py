@@ -11,6 +11,7 @@ from typing import TypeAlias
 from gongkai.documents.limits import DEFAULT_LIMITS, Limits
 from gongkai.documents.sniff import sniff
 from gongkai.model.content import Block, Content, Format, Note, NoteCode, NoteScope, Part
+from gongkai.printable import printable
 
 Reader: TypeAlias = Callable[[bytes, Limits], Content]
 Fallback: TypeAlias = Callable[[bytes, str, Format], Content | None]
@@ -124,7 +125,7 @@ def _reader(found: Format) -> Reader | None:
 
 def _answer(content: Content, name: str) -> Content:
     # Names from disk may hold undecodable bytes, which no database or console takes.
-    shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    shown = printable(name)
     notes = content.notes
     promised = _PROMISES.get(PurePath(shown).suffix.lower())
     if promised and content.format not in promised | _NEVER_MISLEADING:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from gongkai.messages import speaking
 from gongkai.model.attribute import Outcome
+from gongkai.printable import printable
 from gongkai.report import verdict_object
 from gongkai.service.settle import Settler, Told
 from gongkai.service.slip import slip_html
@@ -160,7 +161,7 @@ def _answer(told: Told, settler: Settler) -> bool:
 
 def _utf8(text: str) -> bytes:
     """A text as UTF-8, whatever bytes the names in it are made of."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode("utf-8")
+    return printable(text).encode("utf-8")
 
 
 def _write(path: Path, data: bytes) -> None:

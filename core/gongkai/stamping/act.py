@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from gongkai.errors import StampRefused
+from gongkai.printable import printable
 
 TEMPORARY = ".gongkai-"
 """What the name of a file being written begins with; the watch passes over it."""
@@ -39,7 +40,7 @@ class Target:
     @property
     def name(self) -> str:
         """The file's name, fit for printing."""
-        return self.path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return printable(self.path.name)
 
 
 def read_target(path: Path, sha256: str) -> Target:
@@ -50,7 +51,7 @@ def read_target(path: Path, sha256: str) -> Target:
     bytes than ``sha256`` names.
     """
     path = path.absolute()
-    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    name = printable(path.name)
     if path.is_symlink() or Path(os.path.realpath(path)) != Path(os.path.normpath(path)):
         raise StampRefused("stamp_link", file=name)
     try:
@@ -208,7 +209,7 @@ def output_beside(target: Target, output: Path, data: bytes) -> Iterator[None]:
 
     Raises ``StampRefused`` when there already is one: nothing is ever written over.
     """
-    shown = output.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    shown = printable(output.name)
     if os.path.lexists(output):
         raise StampRefused("stamp_output_exists", file=shown)
     part = output.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
