@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from lxml.etree import _Element
 
 from gongkai.documents import docx_names as n
 from gongkai.documents.docx_names import OFF, TYPE, VAL, w
-from gongkai.documents.package import Package, PackageRefused, parse_xml
+from gongkai.documents.package import Package, PackageRefused, parse_xml, part_named
 from gongkai.model.content import NoteCode
 
 _USUAL_MAIN = "word/document.xml"
@@ -142,8 +141,7 @@ def _relationships(name: str, root: _Element) -> Iterator[Relationship]:
         external = line.get("TargetMode") == "External"
         target = line.get("Target", "")
         if not external:
-            joined = target if target.startswith("/") else posixpath.join(folder, target)
-            target = posixpath.normpath(joined).lstrip("/")
+            target = part_named(folder, target)
         yield Relationship(source, line.get("Id", ""), kind, target, external)
 
 

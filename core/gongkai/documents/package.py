@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -147,6 +148,11 @@ def parse_xml(data: bytes, name: str = "") -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise PackageRefused(NoteCode.DAMAGED, name, "dtd")
     return root
+
+
+def part_named(folder: str, target: str) -> str:
+    """The part a relationship's ``target`` means, for a source that lies in ``folder``."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _declares_type(data: bytes) -> bool:

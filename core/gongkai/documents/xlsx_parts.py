@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element
 
-from gongkai.documents.package import Package
+from gongkai.documents.package import Package, part_named
 from gongkai.documents.xlsx_names import (
     DRAWING_PARAGRAPH,
     DRAWING_TEXT,
@@ -37,7 +37,7 @@ def relationships(package: Package, part: str) -> dict[str, tuple[str, str, bool
         target = entry.get("Target", "")
         outside = entry.get("TargetMode") == "External"
         if not outside:
-            target = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+            target = part_named(folder, unquote(target))
         kind = entry.get("Type", "").rpartition("/")[2]
         found[entry.get("Id", "")] = (kind, target, outside)
     return found

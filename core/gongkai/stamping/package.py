@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import struct
 import zipfile
 
 from lxml import etree
 
 from gongkai.documents.limits import DEFAULT_LIMITS
-from gongkai.documents.package import open_package, parse_xml
+from gongkai.documents.package import open_package, parse_xml, part_named
 
 CONTENT_TYPES = "[Content_Types].xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -134,9 +133,7 @@ def canonical(root: etree._Element) -> bytes:
 
 
 def _resolved(source: str, target: str) -> str:
-    folder = source.rpartition("_rels/")[0]
-    joined = target if target.startswith("/") else posixpath.join(folder, target)
-    return posixpath.normpath(joined).lstrip("/")
+    return part_named(source.rpartition("_rels/")[0], target)
 
 
 def _without_zip64(extra: bytes) -> bytes:
