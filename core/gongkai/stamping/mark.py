@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gongkai.documents.fingerprint import STAMPED_FINGERPRINT
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.policy.entries import StampPolicy
 
@@ -13,7 +14,7 @@ LABEL_PROPERTY = "公开属性"
 
 ATTRIBUTE_PROPERTY = "gongkai.attribute"
 PLACE_PROPERTY = "gongkai.place"
-FINGERPRINT_PROPERTY = "gongkai.fingerprint"
+FINGERPRINT_PROPERTY = STAMPED_FINGERPRINT.removeprefix("custom.")
 
 
 class MarkPlace(StrEnum):

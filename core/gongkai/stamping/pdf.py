@@ -29,7 +29,7 @@ def stamp_pdf(data: bytes, name: str, stamp: Stamp, profile: Profile) -> Stamped
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             _refuse_unfit(pdf, name)
-            if read_xmp(pdf) == values:
+            if _read_xmp(pdf) == values:
                 return Stamped(data, ())
             pikepdf.models.PdfMetadata.register_xml_namespace(OWN_NAMESPACE, _PREFIX)
             with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
@@ -52,17 +52,21 @@ def stamp_pdf(data: bytes, name: str, stamp: Stamp, profile: Profile) -> Stamped
     return Stamped(target.getvalue(), (METADATA,))
 
 
-def pdf_mark(data: bytes) -> dict[str, str]:
-    """What the mark in a PDF's metadata says, by name; empty without one."""
+def pdf_mark(data: bytes, name: str) -> dict[str, str]:
+    """What the mark in a PDF's metadata says, by name; empty without one.
+
+    Raises ``StampRefused`` for a locked or damaged file: unread is not unmarked.
+    """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return read_xmp(pdf)
-    except pikepdf.PdfError:
-        return {}
+            return _read_xmp(pdf)
+    except pikepdf.PasswordError as error:
+        raise StampRefused("stamp_locked", file=name) from error
+    except pikepdf.PdfError as error:
+        raise StampRefused("stamp_damaged", file=name) from error
 
 
-def read_xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """The same of an opened file."""
+def _read_xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
     metadata = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
     own = f"{{{OWN_NAMESPACE}}}"
     return {

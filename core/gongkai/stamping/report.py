@@ -107,7 +107,7 @@ def verify_stamp(content: Content, data: bytes, profile: Profile) -> StampReport
     else:
         statements += _lines(content, profile)
     statements += _properties(content, profile)
-    if content.format is Format.PDF and (held := pdf_mark(data)):
+    if content.format is Format.PDF and (held := pdf_mark(data, _name(content))):
         statements.append(
             Statement(MarkSource.XMP, profile.attribute_for(held.get("attribute", "")))
         )

@@ -55,7 +55,7 @@ def test_the_mark_stands_in_the_metadata() -> None:
     stamped = mark(SAMPLE)
 
     assert stamped.changed == ("XMP",)
-    held = pdf_mark(stamped.data)
+    held = pdf_mark(stamped.data, NAME)
     assert held["attribute"] == "ON_REQUEST"
     assert held["label"] == "依申请公开"
 
@@ -73,7 +73,7 @@ def test_the_same_mark_twice_gives_the_same_bytes() -> None:
 def test_another_mark_replaces_the_first() -> None:
     stamped = mark(mark(SAMPLE).data, NOT_DISCLOSED)
 
-    assert pdf_mark(stamped.data)["attribute"] == "NOT_DISCLOSED"
+    assert pdf_mark(stamped.data, NAME)["attribute"] == "NOT_DISCLOSED"
     assert stamped.data.count(b"ON_REQUEST") == 0
 
 
@@ -114,6 +114,24 @@ def test_the_report_knows_the_metadata() -> None:
 def test_a_sealed_or_locked_file_is_left_alone(data: Callable[[], bytes], key: str) -> None:
     with pytest.raises(StampRefused) as refused:
         mark(data())
+
+    assert refused.value.key == key
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        pytest.param(SAMPLE[:40], "stamp_damaged", id="cut off"),
+        pytest.param(
+            saved(unchanged, encryption=pikepdf.Encryption(owner="a", user="b")),
+            "stamp_locked",
+            id="password to open",
+        ),
+    ],
+)
+def test_metadata_nobody_could_read_are_not_unmarked(data: bytes, key: str) -> None:
+    with pytest.raises(StampRefused) as refused:
+        pdf_mark(data, NAME)
 
     assert refused.value.key == key
 
