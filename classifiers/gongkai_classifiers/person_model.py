@@ -16,9 +16,6 @@ from gongkai_classifiers.person_windows import LONGEST, Squeezed, beginnings, sq
 SURE_ENOUGH = 0.8
 """The least chance that makes a name; see docs/model.md for precision and recall beside it."""
 
-_HARDLY = 0.9
-"""Below this chance of no name, a place with gaps after it is looked at without them too."""
-
 _PLACES = frozenset("县镇区市省乡村街岛港局厅部处科室委院所站组")
 _DOTS = frozenset("·•・")
 _CHUNK = 200_000
@@ -50,7 +47,10 @@ def office_net(path: Path) -> Nets:
 
 
 def guesses(text: str, nets: Nets, least: float) -> list[Guess]:
-    """Names the net sees in a normalised text, in order, none overlapping another."""
+    """Names the nets see in a normalised text, in order, none overlapping another.
+
+    Where gaps make a name's length doubtful (张建 国，), that there is a name is enough.
+    """
     import numpy as np
 
     found: list[Guess] = []
@@ -60,14 +60,9 @@ def guesses(text: str, nets: Nets, least: float) -> list[Guess]:
         some = starts[at : at + _CHUNK]
         around, gaps = windows(small, some)
         chances = nets.chances(around, gaps)
-        split = np.flatnonzero(
-            gaps[:, 1:LONGEST].any(axis=1) & (chances[:, 0] < _HARDLY) & (chances[:, 0] > 1 - least)
-        )
-        if len(split):
-            whole = nets.chances(around[split], np.zeros_like(gaps[split]))
-            chances[split] = np.maximum(chances[split], whole)
         best = chances[:, 1:].argmax(axis=1)
-        sure = chances[np.arange(len(some)), best + 1]
+        certain = chances[np.arange(len(some)), best + 1]
+        sure = np.where(gaps[:, 1:LONGEST].any(axis=1), 1 - chances[:, 0], certain)
         for row in np.flatnonzero(sure >= least):
             length = int(best[row]) + 2
             if _may_be(small, int(some[row]), length):

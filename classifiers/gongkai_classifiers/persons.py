@@ -102,14 +102,19 @@ class _Kept:
     def widen(self, found: Sequence[Guess]) -> None:
         """Lets names in spaced characters (张 建 国) reach beyond the two a rule took."""
         ends = {guess.start: guess.end for guess in found}
-        for person in tuple(self.persons):
+        at = {person.start: person for person in self.persons}
+        for person in self.persons:
             end = ends.get(person.start, 0)
             if end <= person.end or not self.text[person.end].isspace() or person.sub:
                 continue
-            for other in [p for p in self.persons if p.start < end and p.end > person.start]:
-                self.persons.remove(other)
-                self.taken[other.start : other.end] = bytes(other.end - other.start)
-            self.add(iter([replace(person, end=end)]))
+            if at.get(person.start) is not person:
+                continue
+            for start in range(person.end, end):
+                if other := at.pop(start, None):
+                    self.taken[other.start : other.end] = bytes(other.end - other.start)
+            self.taken[person.start : end] = b"\1" * (end - person.start)
+            at[person.start] = replace(person, end=end)
+        self.persons = list(at.values())
 
     def in_order(self) -> list[Person]:
         """The persons by their place."""
