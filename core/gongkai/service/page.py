@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gongkai.notices import Matters, Notice
 
-LINES = 30
+LINES = 25
 """Lines of a page for matters, when all that surrounds them is at its longest."""
 
 WIDTH = 92
@@ -28,18 +28,25 @@ class Fitted:
 
 
 def fit(matters: Sequence[Matters], lines: int) -> Fitted:
-    """As many matters as ``lines`` hold, the first ones first and at least one."""
+    """As many matters as ``lines`` hold, the first ones first, each in as many places as fit."""
     shown: list[Matters] = []
     left = lines
     for each in matters:
-        short = Matters(each.notices[:SHOWN_TOGETHER])
-        needed = height(short)
-        if shown and needed > left:
+        short = _fitted(each, left)
+        if short is None:
             break
         shown.append(short)
-        left -= needed
+        left -= height(short)
     told = sum(len(each.notices) for each in shown)
     return Fitted(tuple(shown), sum(len(each.notices) for each in matters) - told)
+
+
+def _fitted(matters: Matters, lines: int) -> Matters | None:
+    for count in range(min(SHOWN_TOGETHER, len(matters.notices)), 0, -1):
+        short = Matters(matters.notices[:count])
+        if height(short) <= lines:
+            return short
+    return None
 
 
 def height(matters: Matters) -> int:

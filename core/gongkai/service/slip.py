@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -17,9 +17,11 @@ from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Confidence, Suggestion, Verdict
 from gongkai.notices import Matters, Voice, contact_words, together
 from gongkai.pipeline import Examined
-from gongkai.service.page import LINES, WIDTH, Fitted, fit, height, shortened, some
+from gongkai.service.page import LINES, WIDTH, fit, height, shortened, some
 
 SHOWN_HINTS = 3
+HEADING = 2
+"""Lines a second heading takes."""
 
 
 @cache
@@ -42,8 +44,8 @@ def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: b
     asked += together(n for severity, n in notices if severity is Severity.INCOMPLETE)
     office = voice.contacts.office
     first = fit([_short(each) for each in asked], LINES)
-    left = LINES - sum(map(height, first.shown))
-    second = fit([_short(each) for each in look], left) if left > 6 else Fitted((), _count(look))
+    left = LINES - (sum(map(height, first.shown)) + HEADING if asked else 0)
+    second = fit([_short(each) for each in look], left)
     cover = Excerpts(examined.bundle, examined.reading).cover
     title = examined.reading.element(ElementName.TITLE) or examined.bundle.main.name
     return _template().render(
@@ -69,10 +71,6 @@ def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: b
 def _names(names: Iterable[str]) -> str:
     shown, left = some(names)
     return say("slip.and_others", names=shown, count=left) if left else shown
-
-
-def _count(matters: Sequence[Matters]) -> int:
-    return sum(len(each.notices) for each in matters)
 
 
 def _short(matters: Matters) -> Matters:
