@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
+import select
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,13 +52,18 @@ def gongkai(
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
-def at_a_terminal(arguments: Sequence[str | Path], answers: str = "", columns: int = 80) -> Ran:
-    """Run a command on a pseudo-terminal, typing ``answers`` into it."""
-    leader, follower = pty.openpty()
-    import fcntl
-    import struct
-    import termios
+def at_a_terminal(
+    arguments: Sequence[str | Path],
+    answers: str = "",
+    columns: int = 80,
+    interrupt_at: str = "",
+) -> Ran:
+    """Run a command on a terminal of its own, typing ``answers`` into it.
 
+    Ctrl-C is typed once ``interrupt_at`` can be read: earlier it would meet a program that
+    has not begun.
+    """
+    leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-c", START, *map(os.fspath, arguments)],
@@ -62,17 +71,23 @@ def at_a_terminal(arguments: Sequence[str | Path], answers: str = "", columns: i
         stdout=follower,
         stderr=follower,
         env={**os.environ, "TERM": "xterm", "COLUMNS": str(columns)},
+        start_new_session=True,
+        # Without a controlling terminal nobody hears Ctrl-C.
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     )
     os.close(follower)
     os.write(leader, answers.encode())
-    pieces = []
-    while True:
+    said = b""
+    while select.select([leader], [], [], 60)[0]:
         try:
             piece = os.read(leader, 65536)
         except OSError:
             break
         if not piece:
             break
-        pieces.append(piece)
+        said += piece
+        if interrupt_at and interrupt_at.encode() in said:
+            os.write(leader, b"\x03")
+            interrupt_at = ""
     os.close(leader)
-    return Ran(process.wait(30), b"".join(pieces).decode("utf-8", "replace"), "")
+    return Ran(process.wait(30), said.decode("utf-8", "replace"), "")

@@ -98,7 +98,7 @@ def test_a_terminal_is_asked_and_warned(tmp_path) -> None:
 
 
 def test_interrupting_the_questions_lays_out_nothing(tmp_path: Path) -> None:
-    ran = at_a_terminal(["init", tmp_path / "office"], "示例局\n\x03")
+    ran = at_a_terminal(["init", tmp_path / "office"], "示例局\n", interrupt_at="管理员姓名")
 
     assert ran.code == 2
     assert not (tmp_path / "office").exists()
