@@ -10,6 +10,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.checksums import is_credit_code
@@ -38,18 +39,18 @@ _MIDDLE = tuple(
     p for p in PATTERNS if p.kind is not EntityKind.PLATE and p.name not in _NEVER_SHORT
 )
 _MASKED = frozenset({"masked_id", "masked_card"})
-_LONG_ONES = {
+_LONG_ONES = tuple(p for p in PATTERNS if p.kind is not EntityKind.PLATE)
+_FIRST = tuple(takewhile(lambda p: p.cue is None and p.name not in _MASKED, _LONG_ONES))
+_REST = {
     (cued, masked): tuple(
         p
-        for p in PATTERNS
-        if p.kind is not EntityKind.PLATE
-        and (cued or p.cue is None)
-        and (masked or p.name not in _MASKED)
+        for p in _LONG_ONES[len(_FIRST) :]
+        if (cued or p.cue is None) and (masked or p.name not in _MASKED)
     )
     for cued in (True, False)
     for masked in (True, False)
 }
-"""For an island of many places: what may be on it, with or without cue words and masks near."""
+"""What else may be on a long island, by whether cue words and masks are near it."""
 _HONG_KONG = tuple(p for p in PATTERNS if p.name == "hong_kong_id")
 _MASK = re.compile(f"[{MASKS}]|[Xx]{{4}}")
 
@@ -121,20 +122,20 @@ def _start(identifier: Identifier) -> int:
     return identifier.start
 
 
-def _patterns_for(text: str, start: int, end: int) -> tuple[NumberPattern, ...]:
+def _patterns_for(text: str, start: int, end: int) -> Iterator[NumberPattern]:
+    """What may be on an island; what is near it is looked at only when a surer number is not."""
     places = len(_FILLING.sub("", text[start:end])) if end - start < 200 else _LONG
-    chosen: tuple[NumberPattern, ...] = ()
     if places >= _LONG:
+        yield from _FIRST
         cued = _ANY_CUE.search(text, max(0, start - 1 - REACH), end + 4) is not None
         masked = _MASK.search(text, max(0, start - 1), end + 4) is not None
-        chosen = _LONG_ONES[cued, masked]
+        yield from _REST[cued, masked]
     elif places >= _SHORT and _CUE_OF_MIDDLE.search(text, max(0, start - REACH), end):
-        chosen = _MIDDLE
+        yield from _MIDDLE
     elif text[end : end + 1] == "(" or text[end - 1 : end] == " ":
-        chosen = _HONG_KONG
+        yield from _HONG_KONG
     if text[start] > "9" and start and text[start - 1] > "\u4e00":
-        return (*chosen, *_PLATES)
-    return chosen
+        yield from _PLATES
 
 
 def _matches(pattern: NumberPattern, text: str, start: int, stop: int) -> Iterator[Identifier]:
