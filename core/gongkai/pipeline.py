@@ -268,7 +268,7 @@ def _form(paths: Sequence[str], profile: Profile) -> tuple[IssueForm | None, tup
     if path is None:
         return None, ()
     try:
-        return read_issue_form(Path(path), profile.attribute_for).form, ()
+        return read_issue_form(Path(path), profile.attribute_for), ()
     except DocumentError as error:
         failed = CheckedBy(FORM_NAME, "", ran=False, required=True, failure=str(error))
         return None, (failed,)

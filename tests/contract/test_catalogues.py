@@ -21,7 +21,6 @@ from gongkai.model.finding import BasisLevel, FindingCode
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Confidence
 from gongkai.policy.decision import OVERLAY
-from gongkai.policy.direction import Direction
 from gongkai.policy.profile import load_profile
 from gongkai.store.quarantine import Status
 from gongkai.watch.ignore import Reason
@@ -226,7 +225,6 @@ def rows() -> list[str]:
         pytest.param("reading.way_out_{}", NoteCode, id="what to do about it"),
         pytest.param("reading.element_{}", ElementName, id="elements"),
         pytest.param("policy.{}", rows(), id="rows of the decision table"),
-        pytest.param("policy.direction_{}", Direction, id="directions"),
         pytest.param("policy.strength_{}", BasisLevel, id="levels of a ground"),
         pytest.param("plugins.{}", FailureKind, id="failures of plugins"),
         pytest.param("plugins.state_{}", PluginState, id="states of plugins"),

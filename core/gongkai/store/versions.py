@@ -1,10 +1,10 @@
-"""What is kept of each version of a document, and which versions wait to be judged."""
+"""What is kept of each version of a document."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from gongkai.errors import QuarantinedDocument
 from gongkai.model.attribute import Stage
@@ -118,39 +118,3 @@ def add_version(connection: Connection, document: int, facts: VersionFacts) -> V
             ],
         )
     return Version(number, n, new=True)
-
-
-def unjudged(
-    connection: Connection, pipeline_version: str, profile: str, limit: int = 100
-) -> tuple[int, ...]:
-    """Newest versions no verdict stands for under this pipeline and profile: the work to do.
-
-    Leaves out what is gone, under quarantine, or unchanged since the first day.
-    """
-    verdict = tables.verdict.c
-    newest = (
-        select(func.max(_version.id).label("id")).group_by(_version.document_id).subquery("newest")
-    )
-    judged = (
-        select(verdict.id)
-        .where(
-            verdict.version_id == _version.id,
-            verdict.pipeline_version == pipeline_version,
-            verdict.profile == profile,
-        )
-        .exists()
-    )
-    rows = connection.execute(
-        select(_version.id)
-        .join(newest, newest.c.id == _version.id)
-        .join(tables.document, _document.id == _version.document_id)
-        .where(
-            _document.state == "current",
-            _document.sealed.is_(False),
-            or_(_document.baseline.is_(False), _version.n > 1),
-            ~judged,
-        )
-        .order_by(_version.id)
-        .limit(limit)
-    )
-    return tuple(rows.scalars())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -33,18 +31,10 @@ class _Form(BaseModel):
     oa_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadForm:
-    """An issue form and the keys of the file that mean nothing here."""
-
-    form: IssueForm
-    unknown_keys: tuple[str, ...] = ()
-
-
 def parse_issue_form(
     data: bytes, source: str, attribute_for: Callable[[str], DisclosureAttribute | None]
-) -> ReadForm:
-    """The form in the bytes of a 稿纸.json.
+) -> IssueForm:
+    """The form in the bytes of a 稿纸.json; keys that mean nothing here are passed over.
 
     ``attribute_for`` reads the label's wording; a wording it does not know is kept as text
     with no attribute, so that nobody guesses. Raises ``UnreadableDocument`` naming ``source``
@@ -61,32 +51,24 @@ def parse_issue_form(
         key = ".".join(str(part) for part in first["loc"])
         raise UnreadableDocument("issue_form_value", file=source, key=key) from None
     wording = form.attribute.strip()
-    return ReadForm(
-        IssueForm(
-            title=form.title,
-            section=form.section,
-            drafter=form.drafter,
-            attribute=attribute_for(wording) if wording else None,
-            attribute_text=wording,
-            reason=form.reason,
-            basis=form.basis,
-            is_secret_matter=form.is_secret_matter,
-            urgency=form.urgency,
-            co_signers=tuple(form.co_signers),
-            oa_id=form.oa_id,
-        ),
-        _unknown_keys(data),
+    return IssueForm(
+        title=form.title,
+        section=form.section,
+        drafter=form.drafter,
+        attribute=attribute_for(wording) if wording else None,
+        attribute_text=wording,
+        reason=form.reason,
+        basis=form.basis,
+        is_secret_matter=form.is_secret_matter,
+        urgency=form.urgency,
+        co_signers=tuple(form.co_signers),
+        oa_id=form.oa_id,
     )
-
-
-def _unknown_keys(data: bytes) -> tuple[str, ...]:
-    found = json.loads(data.decode("utf-8-sig"))
-    return tuple(sorted(key for key in found if key not in _Form.model_fields))
 
 
 def read_issue_form(
     path: Path, attribute_for: Callable[[str], DisclosureAttribute | None]
-) -> ReadForm:
+) -> IssueForm:
     """The form in a file; raises ``UnreadableDocument`` when it cannot be read or understood."""
     try:
         with path.open("rb") as stream:

@@ -222,20 +222,3 @@ def test_a_version_keeps_names_and_digests_and_no_text(
         ("attachment", 1, "附件1.xlsx", "xlsx"),
     ]
     assert title == "标题"
-
-
-def test_what_lay_there_on_the_first_day_waits_for_a_change(database: Database) -> None:
-    with database.write() as connection:
-        old = documents.see(connection, seen("/srv/old.docx", "a", inode=1, baseline=True))
-        new = documents.see(connection, seen("/srv/new.docx", "b", inode=2))
-        lost = documents.see(connection, seen("/srv/lost.docx", "c", inode=3))
-        versions.add_version(connection, old.document, facts("a"))
-        waiting = versions.add_version(connection, new.document, facts("b"))
-        versions.add_version(connection, lost.document, facts("c"))
-        documents.gone(connection, lost.document, AT)
-        before = versions.unjudged(connection, "1", "national_2019@1")
-        changed = versions.add_version(connection, old.document, facts("aa"))
-        after = versions.unjudged(connection, "1", "national_2019@1")
-
-    assert before == (waiting.id,)
-    assert after == (waiting.id, changed.id)

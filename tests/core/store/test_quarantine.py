@@ -280,12 +280,10 @@ def test_nothing_more_is_kept_of_a_stopped_document(database: Database, office_k
             connection,
             documents.Sighting(PATH, "杜鹃花行动方案.docx", "c" * 64, LATER, root, path_tag=tag),
         )
-        waiting = versions.unjudged(connection, "9", "national_2019@1")
         after = everything(connection)
 
     assert (seen.document, seen.sealed) == (document, True)
     assert TELLING not in after
-    assert waiting == ()
     verdict = Verdict(Outcome.CLEAN, Stage.DRAFT, "national_2019@1", None, None, ())
     with pytest.raises(QuarantinedDocument), database.write() as connection:
         versions.add_version(

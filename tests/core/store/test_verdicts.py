@@ -179,17 +179,6 @@ def test_the_latest_verdict_is_on_the_newest_version_even_if_an_old_one_is_judge
     assert latest.id == expected.id
 
 
-def test_a_judged_version_waits_no_more_until_the_pipeline_changes(database: Database) -> None:
-    with database.write() as connection:
-        _, version = a_version(connection)
-        before = versions.unjudged(connection, "0.1.0", "national_2019@1")
-        verdicts.record(connection, version, judgement())
-        after = versions.unjudged(connection, "0.1.0", "national_2019@1")
-        upgraded = versions.unjudged(connection, "0.2.0", "national_2019@1")
-
-    assert (before, after, upgraded) == ((version,), (), (version,))
-
-
 RACE = """
 import sys
 from gongkai.model.attribute import Outcome, Stage
