@@ -11,8 +11,10 @@ from benchmarks.lines import Goal, Line, Sizes, ratio_line
 from benchmarks.papers import Paper, docx_papers, pdf_papers, xlsx_papers
 from benchmarks.peers import docx_text, pdf_text, xlsx_values
 from benchmarks.rounds import Comparison, compare
+from gongkai.examined import Examined, Request
+from gongkai.judging.verdict import verdict
 from gongkai.model.verdict import Verdict
-from gongkai.pipeline import Examination, Examined, Request, verdict
+from gongkai.pipeline import Examination
 from gongkai.policy.profile import load_profile
 from gongkai.records import facts_without_store, one_time_digest
 from gongkai.settings import Organization

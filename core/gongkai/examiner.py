@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from gongkai.examined import READING, Examined, Request, Stopped
 from gongkai.hosting.answers import blamed
 from gongkai.model.content import NoteCode
-from gongkai.pipeline import READING, Examined, Request, Stopped
 from gongkai.workers.crew import Crew
 from gongkai.workers.losses import LossKind, WorkerLost
 

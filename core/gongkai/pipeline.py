@@ -1,15 +1,15 @@
-"""The flow of one bundle: read, test for secrecy marks, observe, check; then judge.
+"""The flow of one bundle: read, test for secrecy marks, observe, check.
 
 ``Examination`` lives in a worker that may be killed: it opens hostile files and calls plugins.
-What leaves the worker is one frozen value. ``verdict`` runs where the store is and is pure.
+What leaves the worker is one frozen value of ``gongkai.examined``; ``gongkai.judging.verdict``
+judges it where the store is.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,13 +17,12 @@ from gongkai.documents.fingerprint import core_fingerprint
 from gongkai.documents.limits import DEFAULT_LIMITS
 from gongkai.documents.read import read_file
 from gongkai.errors import DocumentError
+from gongkai.examined import READING, Announce, Examined, MemberFile, Request, Stopped
 from gongkai.host import Host
 from gongkai.hosting.answers import Failure
-from gongkai.judging.verdict import scope_reason, verdict
 from gongkai.model.attribute import Stage
 from gongkai.model.bundle import Bundle, IssueForm, Member, Role
 from gongkai.model.content import Content, Format, Note, NoteCode, NoteScope
-from gongkai.model.finding import Finding
 from gongkai.model.reading import DocType, Observations, Reading
 from gongkai.model.verdict import CheckedBy
 from gongkai.policy.decision import SourceFact
@@ -34,86 +33,13 @@ from gongkai.watch.bundles import BundlePlan, FileFact, assemble, plan
 from gongkai.watch.issue_form import read_issue_form
 from gongkai.watch.names import FORM_NAME
 
-__all__ = [
-    "PIPELINE_VERSION",
-    "READING",
-    "REQUIRED",
-    "STANDARD_PROFILE",
-    "Announce",
-    "Examination",
-    "Examined",
-    "Extraction",
-    "MemberFile",
-    "Request",
-    "Stopped",
-    "merge",
-    "scope_reason",
-    "verdict",
-]
-
 STANDARD_PROFILE = "national_2019"
 
 REQUIRED = ("classifiers",)
 """Plugins that must have looked when no office says otherwise."""
 
-READING = "reading "
-"""What a worker announces before it opens a file; the path follows."""
-
 PIPELINE_VERSION = "1"
 """Raised when the same bytes may be judged otherwise; verdicts are recorded per version."""
-
-Announce = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One bundle to examine: all its files, in a folder of the given stage and section.
-
-    ``skip`` are plugins that hung before; ``lost`` are files that killed their reader;
-    ``released`` are sha256 of files a secrecy officer has let go (A6).
-    """
-
-    paths: tuple[str, ...]
-    profile: str
-    stage: Stage = Stage.SUBMITTED
-    section: str = ""
-    skip: frozenset[str] = frozenset()
-    lost: tuple[tuple[str, NoteCode], ...] = ()
-    released: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class MemberFile:
-    """Which file on disk a member of the bundle is."""
-
-    path: str
-    role: Role
-    number: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A bundle read and observed, ready to be judged.
-
-    ``question`` names the candidates for the main file when there are several (A4).
-    """
-
-    bundle: Bundle
-    files: tuple[MemberFile, ...]
-    reading: Reading
-    fingerprint: str
-    sources: tuple[SourceFact, ...]
-    findings: tuple[Finding, ...]
-    checked_by: tuple[CheckedBy, ...]
-    question: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """A secrecy mark was found: which files, where in them, and nothing else (decision 9)."""
-
-    marks: tuple[tuple[str, str], ...]
 
 
 class Examination:

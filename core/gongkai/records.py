@@ -11,13 +11,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from gongkai.documents.fingerprint import fingerprint_alone
+from gongkai.examined import Examined
 from gongkai.excerpts import Excerpts
 from gongkai.judging.case import Facts
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.bundle import Bundle, IssueForm
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Verdict
-from gongkai.pipeline import PIPELINE_VERSION, Examined
+from gongkai.pipeline import PIPELINE_VERSION
 from gongkai.policy.decision import SourceFact
 from gongkai.store import determinations, sources, verdicts
 from gongkai.store.verdicts import Judgement, Recorded

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
+from gongkai.examined import Examined, MemberFile, Stopped
 from gongkai.excerpts import Excerpts
 from gongkai.masking import mask
 from gongkai.model.bundle import Bundle
 from gongkai.model.reading import ElementName, Entity, Label, Reading, Span
 from gongkai.model.verdict import Suggestion, Verdict
 from gongkai.notices import Voice
-from gongkai.pipeline import Examined, MemberFile, Stopped
 
 REPEATED = frozenset({ElementName.MAIN_RECIPIENTS, ElementName.CC, ElementName.ISSUER})
 PATHS = frozenset({"file", "attachments"})

@@ -26,9 +26,9 @@ from gongkai.model.move import Event, Move
 from gongkai.model.reading import Citation, DocType, Observations, Reading
 
 if TYPE_CHECKING:
+    from gongkai.examined import Examined, Stopped
     from gongkai.judging.case import Facts
     from gongkai.model.verdict import Verdict
-    from gongkai.pipeline import Examined, Stopped
     from gongkai.policy.profile import Profile
     from gongkai.samples.gbt9704 import OfficialDocument
     from gongkai.settings import Organization
@@ -154,7 +154,8 @@ def examined(
     included, or the ``OfficialDocument`` to be written as 通知.docx. ``released`` are sha256 of
     files a secrecy officer has let go; without it a secrecy mark gives ``Stopped``.
     """
-    from gongkai.pipeline import Examination, Request
+    from gongkai.examined import Request
+    from gongkai.pipeline import Examination
 
     built_ins = {each.name: import_module(each.module) for each in BUILT_INS}
     examination = Examination(None, Host.of({**built_ins, **(plugins or {})}))
@@ -182,7 +183,8 @@ def judged(
     ``files`` and ``plugins`` as for ``examined``; ``facts`` are what an office would know.
     Raises ``ValueError`` for a bundle with a secrecy mark: it is stopped, never judged.
     """
-    from gongkai.pipeline import Stopped, verdict
+    from gongkai.examined import Stopped
+    from gongkai.judging.verdict import verdict
     from gongkai.records import facts_without_store, one_time_digest
     from gongkai.settings import Organization
 

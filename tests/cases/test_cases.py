@@ -23,11 +23,12 @@ from core.judging.papers import (
     recorded,
     workbook,
 )
+from gongkai.examined import Examined
 from gongkai.judging.case import Facts
+from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import DisclosureAttribute, Severity, Stage
 from gongkai.model.finding import FindingCode
 from gongkai.model.verdict import Verdict
-from gongkai.pipeline import Examined, verdict
 from gongkai.policy.decision import SourceFact
 from gongkai.samples.gbt9704 import OfficialDocument, SampleAttachment, official_document
 from gongkai.samples.people import people

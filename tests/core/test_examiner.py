@@ -11,15 +11,16 @@ import pytest
 from core.documents.word_files import p, r, word_file
 from core.judging.papers import PROFILE, notice, the
 from gongkai.cli.init import lay_out
+from gongkai.examined import READING, Examined, Request, Stopped
 from gongkai.examiner import Examiner, without_the_culprit
 from gongkai.hosting.allowance import allow
 from gongkai.hosting.answers import announcement
 from gongkai.judging.case import Facts
+from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import Outcome, Severity
 from gongkai.model.content import NoteCode
 from gongkai.model.finding import FindingCode
 from gongkai.model.verdict import Verdict
-from gongkai.pipeline import READING, Examined, Request, Stopped, verdict
 from gongkai.samples.gbt9704 import official_document
 from gongkai.settings import Office, Organization, load_office
 from gongkai.workers.losses import LossKind, WorkerLost

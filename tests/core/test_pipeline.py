@@ -24,7 +24,9 @@ from core.judging.papers import (
     workbook,
 )
 from gongkai import hookimpl
+from gongkai.examined import Examined, Stopped
 from gongkai.judging.case import Facts
+from gongkai.judging.verdict import scope_reason, verdict
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.bundle import Role
 from gongkai.model.content import Block, Content, Format, Part
@@ -40,7 +42,7 @@ from gongkai.model.reading import (
     Reading,
 )
 from gongkai.model.verdict import Mode
-from gongkai.pipeline import Examined, Stopped, merge, scope_reason, verdict
+from gongkai.pipeline import merge
 from gongkai.policy.decision import SourceFact
 from gongkai.report import stopped_object
 from gongkai.samples.gbt9704 import OfficialDocument, SampleAttachment, official_document

@@ -9,11 +9,12 @@ import pytest
 
 from core.judging.papers import HEADING, OPEN, PLANTED, PROFILE, SOMEBODY, bundle, notice
 from core.judging.test_planted import ISOLATED
+from gongkai.examined import Examined, Stopped
 from gongkai.judging.case import Facts
+from gongkai.judging.verdict import verdict
 from gongkai.messages import speaking
 from gongkai.model.verdict import Verdict
 from gongkai.notices import Voice
-from gongkai.pipeline import Examined, Stopped, verdict
 from gongkai.records import one_time_digest
 from gongkai.report import error_object, path_fields, stopped_object, verdict_object
 from gongkai.samples.gbt9704 import OfficialDocument

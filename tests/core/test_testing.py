@@ -7,11 +7,11 @@ import doctest
 import pytest
 
 from gongkai import hookimpl, testing
+from gongkai.examined import Examined
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.bundle import Role
 from gongkai.model.content import Format, Part
 from gongkai.model.reading import Observations, Span, Topic
-from gongkai.pipeline import Examined
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.testing import (
     a_bundle,

@@ -10,12 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gongkai.errors import PluginError
+from gongkai.examined import Examined, Request, Stopped
 from gongkai.judging.case import Facts
+from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
 from gongkai.model.reading import Span
 from gongkai.model.verdict import Verdict
-from gongkai.pipeline import Examination, Examined, Request, Stopped, verdict
+from gongkai.pipeline import Examination
 from gongkai.policy.profile import Profile
 from gongkai.settings import Organization
 from gongkai_classifiers.evaluation.gold import GoldDocument

@@ -16,12 +16,13 @@ from gongkai.cli.arguments import shown
 from gongkai.cli.known import Known
 from gongkai.cli.session import Session
 from gongkai.errors import ConfigurationError, GongkaiError, UnreadableDocument
+from gongkai.examined import Examined, Request, Stopped
 from gongkai.examiner import Examiner
+from gongkai.judging.verdict import verdict
 from gongkai.messages import say
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.content import NoteCode
 from gongkai.model.verdict import Verdict
-from gongkai.pipeline import Examined, Request, Stopped, verdict
 from gongkai.policy.profile import Profile
 from gongkai.records import facts_without_store, one_time_digest
 from gongkai.watch.grouping import bundles_at

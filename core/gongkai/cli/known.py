@@ -9,8 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.examined import Examined
 from gongkai.judging.case import Facts
-from gongkai.pipeline import Examined
 from gongkai.records import facts
 from gongkai.settings import Office
 from gongkai.store import documents, quarantine

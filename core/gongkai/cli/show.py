@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from gongkai.cli.arguments import shown
+from gongkai.examined import Examined
 from gongkai.excerpts import Excerpts
 from gongkai.messages import say
 from gongkai.model.attribute import Outcome, Severity
@@ -16,7 +17,6 @@ from gongkai.model.content import NoteScope
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Suggestion, Verdict
 from gongkai.notices import Matters, Voice, together
-from gongkai.pipeline import Examined
 from gongkai.places import place_words
 from gongkai.policy.decision import OVERLAY
 

@@ -10,13 +10,13 @@ import click
 from gongkai.cli.session import Session
 from gongkai.cli.stamp_paper import Paper
 from gongkai.errors import ActionRefused, QuarantinedDocument
+from gongkai.judging.verdict import verdict
 from gongkai.messages import say
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
 from gongkai.model.finding import Basis, FindingCode
 from gongkai.model.reading import LabelScope, LabelSource
 from gongkai.notices import Notice, Voice, contact_words
-from gongkai.pipeline import verdict
 from gongkai.policy.entries import CannedReason, fold
 from gongkai.policy.profile import Profile
 from gongkai.records import now, one_time_digest

@@ -14,14 +14,15 @@ from gongkai.cli.session import Session
 from gongkai.cli.text import extract
 from gongkai.documents.fingerprint import member_fingerprint
 from gongkai.errors import QuarantinedDocument, StampRefused
+from gongkai.examined import Examined, Request, Stopped
 from gongkai.examiner import Examiner
 from gongkai.judging.case import Facts
+from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import Stage
 from gongkai.model.bundle import Role
 from gongkai.model.content import Content, Format
 from gongkai.model.verdict import Verdict
 from gongkai.notices import contact_words
-from gongkai.pipeline import Examined, Request, Stopped, verdict
 from gongkai.policy.profile import Profile
 from gongkai.records import facts_without_store, one_time_digest
 from gongkai.settings import Folder, Layout, Office

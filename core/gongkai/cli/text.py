@@ -10,10 +10,10 @@ from gongkai.cli.arguments import ExistingFile, shown
 from gongkai.cli.session import Session
 from gongkai.cli.words import Command
 from gongkai.errors import QuarantinedDocument, UnreadableDocument
+from gongkai.examined import Stopped
 from gongkai.messages import say
 from gongkai.model.content import Content
 from gongkai.notices import contact_words
-from gongkai.pipeline import Stopped
 from gongkai.workers.crew import Crew
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from gongkai.examined import Examined
 from gongkai.judging.case import Case, Facts
 from gongkai.judging.judge import judge
 from gongkai.model.attribute import Stage, strictest
@@ -18,9 +18,6 @@ from gongkai.policy.direction import direction
 from gongkai.policy.lexicon import party_document, received
 from gongkai.policy.profile import Profile
 from gongkai.settings import Organization
-
-if TYPE_CHECKING:
-    from gongkai.pipeline import Examined
 
 NO_ADVICE = Suggestion(None, Mode.NONE, Confidence.LOW)
 """What can be said of a text nobody could read."""

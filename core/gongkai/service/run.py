@@ -19,11 +19,11 @@ from types import TracebackType
 from typing import Self
 
 from gongkai.errors import ConfigurationError, GongkaiError
+from gongkai.examined import Examined, Request, Stopped
 from gongkai.examiner import Examiner
 from gongkai.host import Host
 from gongkai.model.content import NoteCode
 from gongkai.model.move import Event
-from gongkai.pipeline import Examined, Request, Stopped
 from gongkai.policy.profile import load_profile
 from gongkai.records import now
 from gongkai.service.again import Requested

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from gongkai.examined import Examined, Stopped
 from gongkai.judging.case import Facts
+from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.verdict import Verdict
 from gongkai.notices import Voice
-from gongkai.pipeline import Examined, Stopped, verdict
 from gongkai.policy.profile import Profile
 from gongkai.records import facts, now, record_verdict
 from gongkai.settings import Office

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from gongkai.examined import Examined
 from gongkai.excerpts import Excerpts
 from gongkai.messages import language, say
 from gongkai.model.attribute import Severity
@@ -16,7 +17,6 @@ from gongkai.model.content import NoteScope
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Confidence, Suggestion, Verdict
 from gongkai.notices import Matters, Voice, contact_words, together
-from gongkai.pipeline import Examined
 from gongkai.service.page import LINES, WIDTH, fit, height, shortened, some
 
 SHOWN_HINTS = 3

@@ -14,10 +14,10 @@ from core.cli.commands import START, Ran, at_a_terminal, gongkai
 from core.service.office import save
 from gongkai.cli.judged import Judged, exit_code
 from gongkai.errors import UnreadableDocument
+from gongkai.examined import Stopped
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.reading import EntityKind
 from gongkai.model.verdict import Verdict
-from gongkai.pipeline import Stopped
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.store.database import Database
 from gongkai.store.tables import chain, payload

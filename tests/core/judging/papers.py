@@ -7,7 +7,9 @@ import json
 import zipfile
 from collections.abc import Mapping
 
+from gongkai.examined import Examined
 from gongkai.judging.case import Facts
+from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import DisclosureAttribute, Severity
 from gongkai.model.determination import (
     Capacity,
@@ -19,7 +21,6 @@ from gongkai.model.determination import (
 )
 from gongkai.model.finding import Finding, FindingCode
 from gongkai.model.verdict import Verdict
-from gongkai.pipeline import Examined, verdict
 from gongkai.policy.profile import load_profile
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.samples.people import Person, people

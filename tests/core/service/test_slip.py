@@ -11,13 +11,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from gongkai.examined import Examined, Stopped
 from gongkai.messages import speaking
 from gongkai.model.attribute import Severity
 from gongkai.model.content import Note, NoteCode, NoteScope
 from gongkai.model.finding import Finding, FindingCode
 from gongkai.model.verdict import Verdict
 from gongkai.notices import Voice
-from gongkai.pipeline import Examined, Stopped
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.samples.people import people
 from gongkai.samples.workbook import COLUMNS, roster_workbook
