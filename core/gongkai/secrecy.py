@@ -257,7 +257,7 @@ def _split_over_units(units: Sequence[_Unit]) -> bool:
         if is_short:
             texts = [unit.text for unit in run]
             pieces = "".join(texts)
-            for match in re.finditer(rf"{LEVEL}", pieces):
+            for match in re.finditer(LEVEL, pieces):
                 if not any(match.group() in text for text in texts) and _ALONE.match(
                     pieces[match.start() :]
                 ):

@@ -55,16 +55,6 @@ class Item(NamedTuple):
     around: Surroundings
 
 
-def paragraph_places(container: _Element, place: str) -> Iterator[tuple[str, _Element]]:
-    """Every paragraph below a body, header or note with its place, those of tables included.
-
-    Text boxes are left out: they stand inside paragraphs.
-    """
-    for item in lay_out(container, place, Surroundings(Part.BODY), Styles(None)):
-        if item.element.tag == n.P:
-            yield item.place, item.element
-
-
 def runs_of(paragraph: _Element) -> Iterator[_Element]:
     """The runs of a paragraph in the order anchors count them: "r1" is the first."""
     for child in paragraph:

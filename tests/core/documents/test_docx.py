@@ -22,7 +22,9 @@ from core.documents.word_files import (
     word_file,
 )
 from gongkai.documents.docx import read_docx
-from gongkai.documents.docx_layout import paragraph_places, runs_of
+from gongkai.documents.docx_layout import Surroundings, lay_out, runs_of
+from gongkai.documents.docx_names import P
+from gongkai.documents.docx_styles import Styles
 from gongkai.documents.package import parse_xml
 from gongkai.model.content import Block, Cell, Flag, Format, Part
 from gongkai.samples.gbt9704 import OfficialDocument, SampleAttachment, official_document
@@ -104,7 +106,9 @@ def test_places_lead_back_to_the_paragraphs():
     body = parse_xml(root("body", inner).encode())
 
     found = [
-        (place, "".join(map(str, e.itertext()))) for place, e in paragraph_places(body, "body")
+        (item.place, "".join(map(str, item.element.itertext())))
+        for item in lay_out(body, "body", Surroundings(Part.BODY), Styles(None))
+        if item.element.tag == P
     ]
 
     assert found == shown(inner)
