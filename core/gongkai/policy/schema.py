@@ -224,7 +224,7 @@ class ProfileSchema(Strict):
     scope: Scope
     stamp: Stamp
     thresholds: dict[str, Leaf[float]]
-    models: dict[Literal["persons"], Leaf[str]] = {}
+    models: dict[Literal["persons"], Leaf[str]] = Field(default_factory=dict)
     mixed_content: MixedContent
     deadlines: Deadlines
     request: Request
