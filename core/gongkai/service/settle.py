@@ -119,9 +119,13 @@ class Settler:
         ``mark_judged`` holds only for the bytes the change named.
         """
         by_path = {str(file.path): file for file in change.files}
-        if any(by_path[f.path].sha256 != f.sha256 for f in examined.files if f.path in by_path):
+        read = [(by_path[file.path].sha256, file.sha256) for file in examined.files]
+        if any(told not in ("", found) for told, found in read):
             return None
         main = by_path[examined.files[0].path]
+        if not main.sha256:
+            # Which document it is cannot be told before it opens; then it is handed on anew.
+            return None
         with self.database.write() as connection:
             document = self._see(connection, change, main)
             known = facts(connection, examined, document)

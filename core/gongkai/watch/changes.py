@@ -16,6 +16,8 @@ class ChangedFile:
 
     ``name`` is relative to the bundle's folder, ``inner`` to the watched root. ``damaged``
     means: handed on although its bytes are not whole, so that it is judged 未能检查.
+    ``sha256`` is "" for a file that could not be read so far: without it, its bundle would
+    seem clean.
     ``moved_from`` is where the same file lay before; a copy has none.
     """
 

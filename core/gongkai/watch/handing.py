@@ -32,7 +32,8 @@ class Site:
 def change_of(site: Site, found: Group, inventory: Inventory) -> Change | None:
     """The bundle of a group as the inventory knows it; None when there is nothing to say."""
     entries = [entry for path in found.files if (entry := inventory.get(path)) is not None]
-    present = [e for e in entries if _present(e)]
+    here = [e for e in entries if _here(e)]
+    present = here if any(entry.taken for entry in here) else []
     gone = tuple(site.path / e.path for e in entries if e.state is FileState.LEFT)
     if not present and not gone:
         return None
@@ -49,9 +50,10 @@ def change_of(site: Site, found: Group, inventory: Inventory) -> Change | None:
     )
 
 
-def _present(entry: Entry) -> bool:
+def _here(entry: Entry) -> bool:
+    """Whether a file belongs to its bundle now: one that cannot be taken does, unread or not."""
     return (
-        entry.taken
+        (entry.taken or entry.reason in (Reason.BUSY, Reason.DAMAGED))
         and entry.state not in DEPARTED
         and entry.state is not FileState.NOT_TAKEN
         and entry.missing_since is None

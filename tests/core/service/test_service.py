@@ -303,3 +303,15 @@ def test_what_is_asked_for_while_its_answer_is_under_way_is_taken_again(office) 
         requested.judged(told.document)
         assert [len(changes) for changes in (first, second, third)] == [1, 1, 0]
         assert requested.changes() == []
+
+
+def test_an_annex_nobody_can_open_keeps_its_paper_from_being_clean(office) -> None:
+    save(office.root / "送核/补贴/通知.docx", LABELLED)
+    annex = save(office.root / "送核/补贴/附件1名单.xlsx", b"PK\x03\x04 half a copy")
+
+    first = [told.outcome for told in reconcile(office)]
+    annex.write_bytes(roster_workbook(people(3), ("补助金额（元）",)))
+    last = [told.outcome for told in reconcile(office)]
+
+    assert first == ["unreadable"]
+    assert last == ["clean"]
