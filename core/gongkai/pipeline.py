@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from gongkai.host import Host
 from gongkai.hosting.answers import Failure
 from gongkai.model.attribute import Stage
 from gongkai.model.bundle import Bundle, IssueForm, Member, Role
-from gongkai.model.content import Content, Format, Note, NoteCode, NoteScope
+from gongkai.model.content import Block, Content, Format, Note, NoteCode, NoteScope, Part
 from gongkai.model.reading import DocType, Observations, Reading
 from gongkai.model.verdict import CheckedBy
 from gongkai.policy.decision import SourceFact
@@ -210,9 +211,19 @@ def _stopped(
         for mark in secrecy_marks(fact.content)
     ]
     unreleased = [path for path, fact in files.items() if fact.sha256 not in released]
-    if form and form.is_secret_matter and unreleased:
+    if form and unreleased and (form.is_secret_matter or _marked(form)):
         marks.append((unreleased[0], "form"))
     return Stopped(tuple(marks)) if marks else None
+
+
+def _marked(form: IssueForm) -> bool:
+    """Whether a secrecy mark stands in one of the form's own words, each a head of its own."""
+    words = (getattr(form, each.name) for each in fields(form))
+    return any(
+        secrecy_marks(Content("", Format.TEXT, (Block("line1", Part.BODY, word),)))
+        for word in words
+        if isinstance(word, str)
+    )
 
 
 def _bundle(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import pickle
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +26,7 @@ from core.judging.papers import (
     workbook,
 )
 from gongkai import hookimpl
-from gongkai.examined import Examined, Stopped
+from gongkai.examined import Examined, Request, Stopped
 from gongkai.judging.case import Facts
 from gongkai.judging.verdict import scope_reason, verdict
 from gongkai.model.attribute import Outcome, Stage
@@ -42,7 +44,7 @@ from gongkai.model.reading import (
     Reading,
 )
 from gongkai.model.verdict import Mode
-from gongkai.pipeline import merge
+from gongkai.pipeline import Examination, merge
 from gongkai.policy.decision import SourceFact
 from gongkai.report import stopped_object
 from gongkai.samples.gbt9704 import OfficialDocument, SampleAttachment, official_document
@@ -335,3 +337,21 @@ def test_the_same_bytes_give_the_same_verdict() -> None:
     first, second = (verdict(known(notice()), Facts(), PROFILE, OURS, str) for _ in range(2))
 
     assert first == second
+
+
+def test_a_mark_in_the_issue_forms_own_words_stops_the_paper(tmp_path: Path) -> None:
+    level = "机密"
+    paper = tmp_path / "通知.docx"
+    paper.write_bytes(official_document())
+    form = tmp_path / "稿纸.json"
+    form.write_text(json.dumps({"title": f"{level}\u260510年"}), "utf-8")
+
+    try:
+        answer = Examination(None)(
+            Request((str(paper), str(form)), "national_2019"), lambda text: None
+        )
+    finally:
+        form.unlink()
+
+    assert isinstance(answer, Stopped)
+    assert answer.marks == ((str(paper), "form"),)
