@@ -122,6 +122,9 @@ def _severity(case: Case, matter: Matter) -> Severity:
     )
     if ahead or severed:
         severity = Severity.WARNING if severity is Severity.BLOCK else severity
+    # Where only a person may return a paper, it waits for the office instead (A1).
+    if severity is Severity.RETURN and not case.profile.returned_automatic:
+        severity = Severity.BLOCK
     return _milder(severity, matter.at_most) if matter.at_most is not None else severity
 
 
