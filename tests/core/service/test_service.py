@@ -315,3 +315,21 @@ def test_an_annex_nobody_can_open_keeps_its_paper_from_being_clean(office) -> No
 
     assert first == ["unreadable"]
     assert last == ["clean"]
+
+
+def test_an_annex_of_a_stopped_paper_is_not_read_alone_when_it_changes(office) -> None:
+    paper = office.root / "送核/某件/某件.docx"
+    paper.parent.mkdir(parents=True)
+    annex = paper.parent / "附件1名单.xlsx"
+    paper.write_bytes(marked_paper())
+    annex.write_bytes(roster_workbook(people(3)))
+
+    try:
+        reconcile(office)
+        annex.write_bytes(roster_workbook(people(4)))
+        heard = reconcile(office)
+    finally:
+        paper.unlink()
+
+    assert {told.outcome for told in heard} <= {"quarantined"}
+    assert count_verdicts(office) == 0
