@@ -127,7 +127,7 @@ def _root_status(site: Site, database: Database) -> RootStatus:
         editing=_editing(site, entries),
         not_taken=(
             *(NotTaken(site.path / p, Reason.UNLISTED) for p in facts.get("unlisted", ())),
-            *(NotTaken(p, Reason(e.reason)) for p, e in paths if e.state is FileState.NOT_TAKEN),
+            *(NotTaken(p, Reason(e.reason)) for p, e in paths if _worth_telling(e)),
         ),
         damaged=tuple(path for path, e in paths if e.reason == Reason.DAMAGED),
         busy=tuple(path for path, e in paths if e.reason == Reason.BUSY),
@@ -137,6 +137,15 @@ def _root_status(site: Site, database: Database) -> RootStatus:
         overflows=int(facts.get("overflows", 0)),
         failures=int(facts.get("failures", 0)),
     )
+
+
+def _worth_telling(entry: Entry) -> bool:
+    """Whether a name that is not taken is shown.
+
+    Locks are not: ``editing`` tells what they mean, and the lock of a stopped paper would name
+    it when nothing else does any more (A6).
+    """
+    return entry.state is FileState.NOT_TAKEN and entry.reason != Reason.LOCK
 
 
 def _editing(site: Site, entries: Sequence[Entry]) -> tuple[Path, ...]:

@@ -216,6 +216,14 @@ def test_an_empty_folder_under_the_old_name_is_not_a_deleted_archive(bench: Benc
     assert status.files == 3
 
 
+def test_a_lock_is_told_as_editing_and_never_by_its_own_name(bench: Bench) -> None:
+    (bench.inbox / "~$某件.docx").write_bytes(b"lock")
+
+    bench.watcher().once()
+
+    assert watch_status(bench.office, bench.database).roots[0].not_taken == ()
+
+
 def test_a_folder_that_cannot_be_listed_is_shown(bench: Bench) -> None:
     a_folder_out_of_reach(bench.inbox)
 
