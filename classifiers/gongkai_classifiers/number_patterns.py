@@ -110,9 +110,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
-_ID_CUE = _pattern("身份证|公民身份号码|证件号|居民证")
 _BANK_CUE = _pattern("卡号|账号|帐号|账户|帐户|银行|开户|存折|一卡通|收款|打款|汇款|打卡")
-_CREDIT_CUE = _pattern("信用代码|机构代码|识别号|税号")
 _COVERED_ENDS = f"(?![0-9Xx{MASKS}])"
 _COVERED = f"(?<![0-9Xx{MASKS}])"
 _MASK_RUN = f"(?:[{MASKS}]{{2,20}}|[Xx]{{4,20}})(?:[ \\-][{MASKS}]{{1,8}}){{0,4}}[ \\-]?"

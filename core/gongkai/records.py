@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -18,16 +17,12 @@ from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.bundle import Bundle, IssueForm
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Verdict
+from gongkai.moment import now
 from gongkai.pipeline import PIPELINE_VERSION
 from gongkai.policy.decision import SourceFact
 from gongkai.store import determinations, sources, verdicts
 from gongkai.store.verdicts import Judgement, Recorded
 from gongkai.store.versions import VersionFacts, add_version
-
-
-def now() -> str:
-    """The present moment, ISO 8601 with offset, to the second."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def one_time_digest() -> Callable[[str], str]:

@@ -15,9 +15,9 @@ from gongkai.cli.words import Command, option
 from gongkai.errors import ActionRefused
 from gongkai.messages import say
 from gongkai.model.attribute import Stage
+from gongkai.moment import now
 from gongkai.notices import Voice, contact_words
 from gongkai.policy.profile import Profile
-from gongkai.records import now
 from gongkai.report import error_object, stopped_object, verdict_object
 from gongkai.settings import Person
 from gongkai.store import audit

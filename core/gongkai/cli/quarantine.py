@@ -13,7 +13,7 @@ from gongkai.cli.status import moment
 from gongkai.cli.words import Command, Group, option
 from gongkai.errors import ActionRefused
 from gongkai.messages import say
-from gongkai.records import now
+from gongkai.moment import now
 from gongkai.service.again import ask_for_folders
 from gongkai.settings import Person
 from gongkai.store import quarantine as cases

@@ -13,8 +13,8 @@ from gongkai.cli.words import Command, Group, option
 from gongkai.messages import say
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Source, SourceStatus
+from gongkai.moment import now
 from gongkai.policy.profile import Profile
-from gongkai.records import now
 from gongkai.service.again import ask_for, waiting_for_sources
 from gongkai.store import sources
 

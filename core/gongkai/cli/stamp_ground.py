@@ -16,10 +16,11 @@ from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
 from gongkai.model.finding import Basis, FindingCode
 from gongkai.model.reading import LabelScope, LabelSource
+from gongkai.moment import now
 from gongkai.notices import Notice, Voice, contact_words
 from gongkai.policy.entries import CannedReason, fold
 from gongkai.policy.profile import Profile
-from gongkai.records import now, one_time_digest
+from gongkai.records import one_time_digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from gongkai.cli.stamp_paper import Paper, site_of
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
 from gongkai.model.finding import FindingCode
-from gongkai.records import now
+from gongkai.moment import now
 from gongkai.service.again import ask_for
 from gongkai.settings import Office, Person
 from gongkai.stamping import record

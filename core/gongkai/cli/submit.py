@@ -15,7 +15,7 @@ from gongkai.cli.words import Command, option
 from gongkai.errors import ActionRefused
 from gongkai.messages import say
 from gongkai.model.attribute import Stage
-from gongkai.records import now
+from gongkai.moment import now
 from gongkai.settings import Office
 from gongkai.store import audit
 from gongkai.watch.grouping import Place, group_place

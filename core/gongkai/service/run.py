@@ -24,8 +24,8 @@ from gongkai.examiner import Examiner
 from gongkai.host import Host
 from gongkai.model.content import NoteCode
 from gongkai.model.move import Event
+from gongkai.moment import now
 from gongkai.policy.profile import load_profile
-from gongkai.records import now
 from gongkai.service.again import Requested
 from gongkai.service.settle import ACTOR, Settler, Told
 from gongkai.service.tell import Teller

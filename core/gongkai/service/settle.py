@@ -12,9 +12,10 @@ from gongkai.judging.case import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.verdict import Verdict
+from gongkai.moment import now
 from gongkai.notices import Voice
 from gongkai.policy.profile import Profile
-from gongkai.records import facts, now, record_verdict
+from gongkai.records import facts, record_verdict
 from gongkai.settings import Office
 from gongkai.store import documents, quarantine
 from gongkai.store.concealment import path_tag

@@ -13,7 +13,6 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -96,11 +95,6 @@ class RootRecord:
     marker: str
     baseline_at: str | None
     last_full_pass: str | None
-
-
-def now_text() -> str:
-    """The present moment as ISO 8601 with offset."""
-    return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
 
 
 class Journal:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gongkai import moment
 from gongkai.settings import Backend, Watching
 from gongkai.store.database import Database
 from gongkai.watch.backends import watch_limit
@@ -18,7 +19,7 @@ from gongkai.watch.events import Hintbox, Hints, Listener, OverflowAlarm
 from gongkai.watch.handing import Site
 from gongkai.watch.handover import Handover
 from gongkai.watch.holding import Holding, Patience
-from gongkai.watch.journal import DEPARTED, Entry, Journal, now_text
+from gongkai.watch.journal import DEPARTED, Entry, Journal
 from gongkai.watch.roots import AWAY, Identity, RootState, assess, identify
 from gongkai.watch.scan import Survey, look, survey
 from gongkai.watch.tracking import Tag, Tracking
@@ -315,4 +316,4 @@ class RootWatch:
             self.journal.note_facts(connection, facts)
             self.journal.note_root(connection, backend=self.backend)
             if passed:
-                self.journal.note_root(connection, last_full_pass=now_text())
+                self.journal.note_root(connection, last_full_pass=moment.now())

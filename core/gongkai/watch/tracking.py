@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
+from gongkai import moment
 from gongkai.settings import Layout
 from gongkai.store.database import Database
 from gongkai.watch.holding import Holding
 from gongkai.watch.ignore import Reason
 from gongkai.watch.inventory import Inventory
-from gongkai.watch.journal import DEPARTED, PENDING, Entry, FileState, Journal, now_text
+from gongkai.watch.journal import DEPARTED, PENDING, Entry, FileState, Journal
 from gongkai.watch.scan import Busy, Changed, Settled, Sighting, Signature, look, read_still
 from gongkai.watch.tree import Tree
 
@@ -248,7 +249,7 @@ class Tracking:
             with self._database.write() as connection:
                 self._write(connection, batch)
                 if baseline:
-                    self._journal.note_root(connection, baseline_at=now_text())
+                    self._journal.note_root(connection, baseline_at=moment.now())
         if self._reread:
             # Whoever judges may have read it while the same bytes were being written once more,
             # and dropped what did not fit.
