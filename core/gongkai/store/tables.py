@@ -32,7 +32,8 @@ from gongkai.store.case_tables import person as person
 from gongkai.store.case_tables import return_notice as return_notice
 from gongkai.store.case_tables import role_assignment as role_assignment
 from gongkai.store.case_tables import signed_text as signed_text
-from gongkai.store.columns import Name, Unsigned, metadata, refers, text_column, words_column
+from gongkai.store.columns import Name, Unsigned, refers, text_column, words_column
+from gongkai.store.columns import metadata as metadata
 
 meta = Table(
     "meta",
