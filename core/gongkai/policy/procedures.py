@@ -6,9 +6,9 @@ sources disagree or leave a choice to the office (requirements §2).
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from gongkai.policy.leaf import Leaf
 from gongkai.settings import Strict
@@ -30,12 +30,34 @@ class ProactiveClock(Strict):
     restart_on_change: bool
 
 
+USUAL = "普通"
+"""The tier of a paper without an urgency of its own; every profile has it."""
+
+Tiers = dict[str, Annotated[int, Field(ge=1)]]
+
+
 class Deadlines(Strict):
-    """Statutory clocks, in working days."""
+    """Statutory clocks, in working days; that of a leak in hours.
+
+    ``tiers`` divides the time for publication by urgency (PRO-08); ``near`` is how many
+    working days before the due day an office is reminded.
+    """
 
     request: Leaf[RequestDays]
     proactive: Leaf[ProactiveClock]
+    tiers: Leaf[Tiers]
+    near: Leaf[Annotated[int, Field(ge=0)]]
     refer_pauses: Leaf[bool]
+    leak_hours: Leaf[Annotated[int, Field(ge=1, le=24)]]
+
+    @model_validator(mode="after")
+    def _tiers_within_the_limit(self) -> Self:
+        tiers, limit = self.tiers.value, self.proactive.value.max_wd
+        if USUAL not in tiers:
+            raise ValueError(f"tiers: {USUAL} is missing")
+        if over := [tier for tier, days in tiers.items() if days > limit]:
+            raise ValueError(f"tiers: {over[0]} is longer than proactive.max_wd = {limit}")
+        return self
 
 
 class RequestGrounds(Strict):
@@ -116,6 +138,8 @@ class Separation(Strict):
 
     forbidden_pairs: Leaf[tuple[tuple[str, str], ...]]
     review_head: Leaf[Literal["same_head", "separate_secrecy_officer"]]
+    # Who signs in whose place when everybody else is kept from it (B11).
+    fallback: Leaf[dict[str, str]]
 
 
 class LabelDispute(Strict):
@@ -135,6 +159,9 @@ class Secrecy(Strict):
     """Procedures around secrets; the marks themselves are no matter of a profile."""
 
     expired: Leaf[Literal["review_and_record", "record"]]
+    review: Leaf[Literal["proactive", "all", "none"]]
+    # Whether the leader signs the review apart, or his approval is its last step (SEC-08).
+    final_step: Leaf[Literal["separate", "approval"]]
 
 
 class MixedContent(Strict):
@@ -147,3 +174,10 @@ class Joint(Strict):
     """Joint documents (SEC-15, N-12)."""
 
     silence: Leaf[Literal["no_consent", "consent"]]
+
+
+class Guards(Strict):
+    """Which plugin answers for a duty, as "distribution:name"; it must answer ``Allow``."""
+
+    secrecy_review: Leaf[str]
+    register: Leaf[str]
