@@ -32,28 +32,42 @@ def office_key(data_folder: Path) -> bytes:
     file = data_folder / KEY_FILE
     try:
         if not file.exists():
-            _make(file)
+            keep_secret(file, token_bytes(_BYTES))
+    except OSError as error:
+        raise ConfigurationError("key_unreadable", **_why(file, error)) from error
+    return kept_secret(file)
+
+
+def kept_secret(file: Path) -> bytes:
+    """The 32 bytes a key file holds.
+
+    Raises ``ConfigurationError`` when others can read the file or it holds no key.
+    """
+    try:
         if stat.S_IMODE(file.stat().st_mode) & 0o077:
             raise ConfigurationError("key_open", file=str(file))
         key = bytes.fromhex(file.read_text("ascii").strip())
     except ValueError as error:
         raise ConfigurationError("key_damaged", file=str(file)) from error
     except OSError as error:
-        raise ConfigurationError(
-            "key_unreadable", file=str(file), problem=error.strerror or type(error).__name__
-        ) from error
+        raise ConfigurationError("key_unreadable", **_why(file, error)) from error
     if len(key) != _BYTES:
         raise ConfigurationError("key_damaged", file=str(file))
     return key
 
 
-def _make(file: Path) -> None:
+def _why(file: Path, error: OSError) -> dict[str, str]:
+    return {"file": str(file), "problem": error.strerror or type(error).__name__}
+
+
+def keep_secret(file: Path, secret: bytes) -> None:
+    """Write a key file (mode 0600) whole or not at all; one that is there already stays."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(token_bytes(_BYTES).hex().encode() + b"\n")
+            stream.write(secret.hex().encode() + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
         # A link appears whole or not at all, and never replaces the key of a faster process.
