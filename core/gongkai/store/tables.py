@@ -321,6 +321,17 @@ quarantine = Table(
     Index("ix_quarantine_path_tag", "path_tag"),
 )
 
+stopped_place = Table(
+    "stopped_place",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    refers("quarantine_id", "quarantine.id"),
+    # The keyed hash of the place of a bundle: its names are sealed while the case stands.
+    text_column("tag", None),
+    UniqueConstraint("quarantine_id", "tag"),
+    Index("ix_stopped_place_tag", "tag"),
+)
+
 # --- the chain ----------------------------------------------------------------------------
 
 chain = Table(
@@ -356,7 +367,7 @@ checkpoint = Table(
     words_column("made_by"),
     words_column("kept_by"),
     words_column("note"),
-    # Ed25519, base64; what was signed is told by ``store.checkpoints``.
+    # Ed25519, hexadecimal; what was signed stands in the payload of row seq + 1.
     text_column("signature"),
     text_column("public_key"),
 )
