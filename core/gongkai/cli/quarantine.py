@@ -14,10 +14,10 @@ from gongkai.cli.words import Command, Group, option
 from gongkai.errors import ActionRefused
 from gongkai.messages import say
 from gongkai.moment import now
-from gongkai.service.again import ask_for_folders
 from gongkai.settings import Person
 from gongkai.store import quarantine as cases
 from gongkai.store.quarantine import Ruling, Status
+from gongkai.store.requests import ask_for_folders
 from gongkai.store.secrets import office_key
 
 OFFICER = "secrecy_officer"

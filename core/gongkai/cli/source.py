@@ -15,8 +15,9 @@ from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Source, SourceStatus
 from gongkai.moment import now
 from gongkai.policy.profile import Profile
-from gongkai.service.again import ask_for, waiting_for_sources
+from gongkai.service.again import waiting_for_sources
 from gongkai.store import sources
+from gongkai.store.requests import ask_for
 
 UNLABELLED = {"原文未标注": SourceStatus.UNLABELLED, "看不清": SourceStatus.ILLEGIBLE}
 

@@ -16,7 +16,6 @@ from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
 from gongkai.model.finding import FindingCode
 from gongkai.moment import now
-from gongkai.service.again import ask_for
 from gongkai.settings import Office, Person
 from gongkai.stamping import record
 from gongkai.stamping.mark import MarkPlace
@@ -24,6 +23,7 @@ from gongkai.stamping.record import Intention
 from gongkai.store.concealment import path_tag
 from gongkai.store.database import Database
 from gongkai.store.documents import Sighting
+from gongkai.store.requests import ask_for
 from gongkai.store.secrets import check_key, office_key
 
 

@@ -20,6 +20,7 @@ from gongkai.policy.procedures import (
     Consult,
     Deadlines,
     Fees,
+    Guards,
     Hearing,
     Joint,
     LabelDispute,
@@ -240,6 +241,7 @@ class ProfileSchema(Strict):
     returned: Returned
     secrecy: Secrecy
     joint: Joint
+    guards: Guards
 
     @field_validator("severity", "findings")
     @classmethod

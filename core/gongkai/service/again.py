@@ -1,20 +1,18 @@
 """Papers to be judged again although nothing was saved: what the office knows has changed.
 
 A source was recorded, a determination was entered without a mark in the file, a stopped paper
-was let go. Requests lie in the database, so that any process can make them and a service that
-starts later finds them.
+was let go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from secrets import token_hex
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, select
 
 from gongkai.model.finding import FindingCode
 from gongkai.settings import Office
-from gongkai.store import tables
+from gongkai.store import requests, tables
 from gongkai.store.database import Database
 from gongkai.store.paths import path_from_key
 from gongkai.watch.changes import Change
@@ -23,10 +21,6 @@ from gongkai.watch.handing import change_of, sites
 from gongkai.watch.inventory import Inventory
 from gongkai.watch.journal import DEPARTED, FileState, read_entries
 
-_PREFIX = "again/"
-_FOLDERS = _PREFIX + "folders"
-_meta = tables.meta.c
-
 ABOUT_SOURCES = (
     FindingCode.FORWARD_SOURCE_UNKNOWN,
     FindingCode.SOURCE_NOT_PUBLIC,
@@ -34,17 +28,6 @@ ABOUT_SOURCES = (
     FindingCode.INHERIT_STRICTER,
 )
 """Findings that another source on record may end."""
-
-
-def ask_for(connection: Connection, documents: Iterable[int]) -> None:
-    """Have documents judged again."""
-    for document in documents:
-        _ask(connection, f"{_PREFIX}{document}")
-
-
-def ask_for_folders(connection: Connection) -> None:
-    """Have the watched folders compared with the journal now."""
-    _ask(connection, _FOLDERS)
 
 
 def waiting_for_sources(connection: Connection) -> list[int]:
@@ -76,15 +59,15 @@ class Requested:
 
     def folders(self) -> bool:
         """Whether to look at the folders anew; forgotten once told."""
-        asked = self._asked().get(_FOLDERS)
+        asked = self._asked().get(requests.FOLDERS)
         if asked is None:
             return False
-        self._answered(_FOLDERS, asked)
+        self._answered(requests.FOLDERS, asked)
         return True
 
     def changes(self) -> list[Change]:
         """The bundles to judge again that were not taken before."""
-        asked = {key.removeprefix(_PREFIX): value for key, value in self._asked().items()}
+        asked = {key.removeprefix(requests.PREFIX): value for key, value in self._asked().items()}
         fresh = {
             int(name): value
             for name, value in asked.items()
@@ -92,26 +75,22 @@ class Requested:
         }
         found = bundles_of(self._office, self._database, fresh) if fresh else {}
         for document in fresh.keys() - found.keys():
-            self._answered(f"{_PREFIX}{document}", fresh[document])
+            self._answered(f"{requests.PREFIX}{document}", fresh[document])
         self._taken |= {document: fresh[document] for document in found}
         return list(found.values())
 
     def judged(self, document: int | None) -> None:
         """A document has its new verdict."""
         if document is not None and (asked := self._taken.pop(document, None)) is not None:
-            self._answered(f"{_PREFIX}{document}", asked)
+            self._answered(f"{requests.PREFIX}{document}", asked)
 
     def _asked(self) -> dict[str, str]:
         with self._database.read() as connection:
-            found = connection.execute(
-                select(_meta.key, _meta.value).where(_meta.key.startswith(_PREFIX))
-            )
-            return {row.key: row.value for row in found}
+            return requests.asked(connection)
 
     def _answered(self, key: str, asked: str) -> None:
-        """Forget a request, unless it was made anew meanwhile."""
         with self._database.write() as connection:
-            connection.execute(delete(tables.meta).where(_meta.key == key, _meta.value == asked))
+            requests.answered(connection, key, asked)
 
 
 def bundles_of(office: Office, database: Database, documents: Iterable[int]) -> dict[int, Change]:
@@ -144,10 +123,3 @@ def bundles_of(office: Office, database: Database, documents: Iterable[int]) -> 
                 if (change := change_of(site, each, inventory)) is not None:
                     found[main[path]] = change
     return found
-
-
-def _ask(connection: Connection, key: str) -> None:
-    asked = token_hex(8)
-    done = connection.execute(update(tables.meta).where(_meta.key == key).values(value=asked))
-    if not done.rowcount:
-        connection.execute(insert(tables.meta).values(key=key, value=asked))

@@ -25,11 +25,12 @@ from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.samples.pdf import Sheet, build_locked_pdf, lines_of
 from gongkai.samples.people import people
 from gongkai.samples.workbook import roster_workbook
-from gongkai.service.again import Requested, ask_for
+from gongkai.service.again import Requested
 from gongkai.service.run import Service
 from gongkai.service.settle import Told
 from gongkai.service.tell import unwritten
 from gongkai.store.database import Database
+from gongkai.store.requests import ask_for
 
 LABELLED = official_document(OfficialDocument(annotation="（此件公开发布）"))
 UNLABELLED = official_document()
