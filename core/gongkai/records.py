@@ -20,7 +20,7 @@ from gongkai.model.verdict import Verdict
 from gongkai.moment import now
 from gongkai.pipeline import PIPELINE_VERSION
 from gongkai.policy.decision import SourceFact
-from gongkai.store import determinations, sources, verdicts
+from gongkai.store import decisions, determinations, sources, verdicts
 from gongkai.store.verdicts import Judgement, Recorded
 from gongkai.store.versions import VersionFacts, add_version
 
@@ -52,6 +52,7 @@ def facts(connection: Connection, examined: Examined, document: int | None) -> F
     return Facts(
         sources=found,
         record=standing.determination if standing else None,
+        settled=_settled(connection, document) if document else frozenset(),
         attachment_attributes=_attachment_attributes(connection, examined.bundle),
         nonpublic_numbers={
             source.doc_number: source.attribute
@@ -70,9 +71,18 @@ def sources_key(known: Facts, form: IssueForm | None) -> str:
     ]
     if form:
         parts.append(repr(form))
+    parts += sorted(known.settled)
     if known.record:
         parts.append(f"{known.record.attribute}{known.record.recorded_at}{known.record.status}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _settled(connection: Connection, document: int) -> frozenset[str]:
+    """The findings of a document that a human set aside, by key."""
+    standing = decisions.standing(connection, document)
+    return frozenset(
+        key for key, each in standing.items() if each.answer is not decisions.Answer.ACCEPTED
+    )
 
 
 def record_verdict(

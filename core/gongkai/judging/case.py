@@ -24,13 +24,15 @@ class Facts:
     """What the office already knows about a bundle; empty when no store is at hand.
 
     ``attachment_attributes`` are attributes determined earlier for attachments, by number;
-    ``nonpublic_numbers`` maps document numbers known not to be proactive to their attribute.
+    ``nonpublic_numbers`` maps document numbers known not to be proactive to their attribute;
+    ``settled`` are keys of findings a human has set aside with a reason.
     """
 
     sources: tuple[SourceFact, ...] = ()
     record: Determination | None = None
     attachment_attributes: Mapping[int, DisclosureAttribute] = field(default_factory=dict)
     nonpublic_numbers: Mapping[str, DisclosureAttribute] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from gongkai.judging import fitness, forwarding, gaps, hidden, labels, passages,
 from gongkai.judging.case import Case, Matter
 from gongkai.model.attribute import DisclosureAttribute, Outcome, Severity, Stage
 from gongkai.model.content import Note
-from gongkai.model.finding import Finding
+from gongkai.model.finding import Finding, FindingCode
 from gongkai.model.verdict import Verdict
 from gongkai.script import normalise
 
@@ -48,7 +48,8 @@ def judge(case: Case, *, scope_reason: str = "", extra: Iterable[Finding] = ()) 
     findings: tuple[Finding, ...] = ()
     if not scope_reason:
         weighed = [f for rule in RULES for m in rule(case) if (f := weigh(case, m))]
-        findings = in_order([*weighed, *(complete(case, finding) for finding in extra)])
+        told = [*weighed, *(complete(case, finding) for finding in extra)]
+        findings = in_order(settled(case, finding) for finding in told)
     return Verdict(
         outcome=outcome(case, findings, scope_reason),
         stage=case.bundle.stage,
@@ -108,6 +109,13 @@ def complete(case: Case, finding: Finding) -> Finding:
     )
 
 
+def settled(case: Case, finding: Finding) -> Finding:
+    """A finding as it counts: what a human has set aside is only told (§7, A8)."""
+    if finding.key not in case.facts.settled or finding.severity is Severity.OFF:
+        return finding
+    return replace(finding, severity=_milder(finding.severity, Severity.INFO))
+
+
 def _severity(case: Case, matter: Matter) -> Severity:
     """The profile's word on code and stage, less where less is known or less is at stake."""
     severity = case.profile.severity(matter.code, case.bundle.stage)
@@ -143,9 +151,15 @@ def outcome(case: Case, findings: tuple[Finding, ...], scope_reason: str) -> Out
         return Outcome.OUT_OF_SCOPE
     reached = [_OUTCOME_OF[f.severity] for f in findings if f.severity in _OUTCOME_OF]
     unreadable = any(not member.content.readable for member in case.bundle.members)
-    if unreadable and case.bundle.stage is not Stage.REFERENCE:
+    if unreadable and case.bundle.stage is not Stage.REFERENCE and not _vouched(case, findings):
         reached.append(Outcome.UNREADABLE)
     return max(reached, key=lambda value: value.gravity, default=Outcome.CLEAN)
+
+
+def _vouched(case: Case, findings: tuple[Finding, ...]) -> bool:
+    """Whether the office has stated in writing what stands in every file nobody could read."""
+    unread = [f.key for f in findings if f.code is FindingCode.UNREADABLE]
+    return bool(unread) and case.facts.settled.issuperset(unread)
 
 
 def _notes(case: Case) -> tuple[tuple[str, Note], ...]:
