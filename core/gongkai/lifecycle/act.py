@@ -71,7 +71,7 @@ class Duty(StrEnum):
     """What a plugin answers for; the profile names which plugin that is (``guards.<duty>``)."""
 
     SECRECY_REVIEW = "secrecy_review"
-    REGISTER = "register"
+    REGISTRATION = "registration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ _LEADER = (Role.LEADER_IN_CHARGE,)
 _REVIEWERS = (Role.DRAFTER, Role.SECTION_HEAD, Role.SECRECY_OFFICER, Role.LEADER_IN_CHARGE)
 _PUBLISHERS = (Role.LEADING_GROUP_OFFICE, Role.OFFICE, Role.CUSTODIAN)
 _REVIEW = (Duty.SECRECY_REVIEW,)
-_REGISTER = (Duty.REGISTER,)
+_REGISTER = (Duty.REGISTRATION,)
 _ON_THIS_TEXT = (Guard.SEPARATE, Guard.TEXT_JUDGED)
 _CLEAR = (*_ON_THIS_TEXT, Guard.NOTHING_OPEN, Guard.LABELLED, Guard.DECLARED)
 

@@ -180,4 +180,4 @@ class Guards(Strict):
     """Which plugin answers for a duty, as "distribution:name"; it must answer ``Allow``."""
 
     secrecy_review: Leaf[str]
-    register: Leaf[str]
+    registration: Leaf[str]
