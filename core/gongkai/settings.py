@@ -13,6 +13,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gongkai.errors import ConfigurationError
+from gongkai.lifecycle.duties import clash
+from gongkai.lifecycle.roles import Role
 from gongkai.messages import has, say
 from gongkai.model.attribute import Stage
 
@@ -55,13 +57,20 @@ class Contacts(Strict):
 class Person(Strict):
     """Somebody who acts; ``accounts`` are operating system accounts (A9).
 
-    The role "secrecy_officer" alone opens the quarantine.
+    What stands here holds from the first day and has no end: the administrators, and in an
+    office of few people everybody. The database adds people and roles with dates.
     """
 
     name: str
     section: str = ""
-    roles: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
     accounts: tuple[str, ...] = ()
+
+
+class People(Strict):
+    """How duties are spread; ``small_office``: too few people to keep them apart (B11, B27)."""
+
+    small_office: bool = False
 
 
 class Layout(StrEnum):
@@ -143,6 +152,7 @@ class Settings(Strict):
     organization: Organization = Organization()
     contacts: Contacts = Contacts()
     person: tuple[Person, ...] = ()
+    people: People = People()
     folder: tuple[Folder, ...] = ()
     watching: Watching = Watching()
     plugins: Plugins = Plugins()
@@ -187,12 +197,30 @@ def parse_settings(text: str, source: str) -> Settings:
     nearest valid one.
     """
     try:
-        return Settings.model_validate(tomllib.loads(text))
+        settings = Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         problem = _where(str(error))
         raise ConfigurationError("settings_syntax", file=source, problem=problem) from error
     except ValidationError as error:
         raise configuration_error(error, Settings, source) from error
+    _refuse_people(settings, source)
+    return settings
+
+
+def _refuse_people(settings: Settings, source: str) -> None:
+    """Raise ``ConfigurationError`` for a name or account of two people, and clashing roles."""
+    names = [person.name for person in settings.person]
+    accounts = [account for person in settings.person for account in set(person.accounts)]
+    for key, known in (("name", names), ("accounts", accounts)):
+        if twice := next((each for each in known if known.count(each) > 1), None):
+            raise ConfigurationError("person_twice", file=source, key=key, value=twice)
+    for person in settings.person:
+        pair = None if settings.people.small_office else clash(person.roles)
+        if pair:
+            first, second = (say(f"people.role_{role}") for role in pair)
+            raise ConfigurationError(
+                "settings_clash", file=source, name=person.name, first=first, second=second
+            )
 
 
 def configuration_error(
@@ -206,6 +234,17 @@ def configuration_error(
         near = difflib.get_close_matches(str(first["loc"][-1]), known, n=1, cutoff=0.0)
         return ConfigurationError(
             "unknown_key", file=source, key=key, nearest=near[0] if near else "-"
+        )
+    if first["type"] == "enum" and isinstance(first["input"], str):
+        words = re.findall("'([^']*)'", first["ctx"]["expected"])
+        (near,) = difflib.get_close_matches(first["input"], words, n=1, cutoff=0.0)
+        return ConfigurationError(
+            "unknown_word",
+            file=source,
+            key=key,
+            value=first["input"],
+            nearest=near,
+            known=" ".join(words),
         )
     message = f"errors.value_{first['type']}"
     problem = say(message, **first.get("ctx", {})) if has(message) else first["msg"]

@@ -52,9 +52,9 @@ class Actor:
         another's name where he need not.
         """
         fitting = (h for h in self.roles if h.role is role and h.unit in {"", section})
-        return min(fitting, key=_own_first, default=None)
+        return min(fitting, key=own_first, default=None)
 
 
-def _own_first(held: Held) -> tuple[bool, str, bool, str]:
+def own_first(held: Held) -> tuple[bool, str, bool, str]:
     """Own before delegated, then one fixed order, so that the same day gives the same answer."""
     return (bool(held.on_behalf_of), held.on_behalf_of, not held.unit, held.unit)
