@@ -33,6 +33,7 @@ COMMANDS = {
     "status": "gongkai.cli.status:status",
     "quarantine": "gongkai.cli.quarantine:quarantine",
     "register": "gongkai.cli.register:register",
+    "deadline": "gongkai.cli.deadline:deadline",
     "profile": "gongkai.cli.profile:profile",
     "plugins": "gongkai.cli.plugins:plugins",
 }
