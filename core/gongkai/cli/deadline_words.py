@@ -177,8 +177,12 @@ def case_lines(timed: TimedCase, profile: Profile) -> Iterator[str]:
 
 def standing(clock: PublicationClock) -> str:
     """How the clock stands, in a few words."""
-    if clock.state in {ClockState.RUNNING, ClockState.NEAR} and clock.left_wd == 0:
-        return say("deadline.state_today")
+    match clock.state:
+        case ClockState.NEAR | ClockState.RUNNING if clock.left_wd == 0:
+            return say("deadline.state_today")
+        case ClockState.OVERDUE | ClockState.LATE if clock.left_wd == 0:
+            # The day off after the due day: past it, and no working day more.
+            return say(f"deadline.state_{clock.state}_since", due=dated(clock.due))
     return say(f"deadline.state_{clock.state}", days=abs(clock.left_wd))
 
 
