@@ -60,7 +60,7 @@ def decide(situation: Situation, wish: Wish, profile: Profile) -> Granted | tupl
         return tuple(reasons)
     return Granted(
         way,
-        _target(situation, way),
+        way.target,
         held,
         fallback,
         wish.attribute if wish.attribute is not None else case.attribute,
@@ -73,13 +73,6 @@ def decide(situation: Situation, wish: Wish, profile: Profile) -> Granted | tupl
 def possible(state: State) -> tuple[Act, ...]:
     """The acts that lead anywhere from a state, in the order of the procedure."""
     return tuple(dict.fromkeys(t.act for t in TRANSITIONS if state in t.sources))
-
-
-def _target(situation: Situation, way: Transition) -> State:
-    """A proposal with something left to cure rests as blocked."""
-    if way.act is Act.PROPOSE and situation.open_findings:
-        return State.BLOCKED
-    return way.target
 
 
 def _capacity(
@@ -113,15 +106,11 @@ def _not_a_reviewer(situation: Situation, wish: Wish, profile: Profile) -> list[
 
 
 def _on_paper(situation: Situation, wish: Wish) -> list[Refused]:
-    """Signatures on paper are recorded by the office or the custodian, never by the drafter."""
-    if wish.medium is not Medium.PAPER:
-        return [] if wish.recorder.name == wish.actor.name else [Refused("not_himself")]
-    recorder, section = wish.recorder, situation.case.section
-    if recorder.name in situation.drafters():
-        return [Refused("recorder_is_drafter")]
-    if not any(recorder.holds(role, section) for role in (Role.OFFICE, Role.CUSTODIAN)):
-        return [Refused("recorder_not_office")]
-    return []
+    """Who types is who acts; a signature on paper is recorded, never by the drafter (A9)."""
+    if wish.medium is Medium.PAPER:
+        drafts = wish.recorder.name in situation.drafters()
+        return [Refused("recorder_is_drafter")] if drafts else []
+    return [] if wish.recorder.name == wish.actor.name else [Refused("not_himself")]
 
 
 def _dispute(situation: Situation, wish: Wish, held: Held, profile: Profile) -> list[Refused]:
