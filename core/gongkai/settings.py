@@ -181,6 +181,11 @@ class Office:
         return self.root / "profiles"
 
     @property
+    def template_folder(self) -> Path:
+        """Where the office's own templates of forms lie."""
+        return self.root / "templates"
+
+    @property
     def database_url(self) -> str:
         """The database: SQLite in the data folder unless the settings name another."""
         return self.settings.database or f"sqlite:///{self.data / 'gongkai.db'}"
@@ -306,7 +311,7 @@ def refuse_overlaps(office: Office) -> None:
     What the office writes would be judged as papers, and what drafters save could become
     code, policy or record (decision 10).
     """
-    own = [office.data, office.plugin_folder, office.profile_folder]
+    own = [office.data, office.plugin_folder, office.profile_folder, office.template_folder]
     watched = [office.folder_path(folder).resolve() for folder in office.settings.folder]
     for number, path in enumerate(watched):
         if path in watched[:number]:

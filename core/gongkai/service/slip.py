@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from gongkai.examined import Examined
 from gongkai.excerpts import Excerpts
+from gongkai.forms.web import slip_template
 from gongkai.messages import language, say
 from gongkai.model.attribute import Severity
 from gongkai.model.content import NoteScope
@@ -22,14 +19,6 @@ from gongkai.service.page import LINES, WIDTH, fit, height, shortened, some
 SHOWN_HINTS = 3
 HEADING = 2
 """Lines a second heading takes."""
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(files("gongkai").joinpath("data/slip.html").read_text("utf-8"))
 
 
 def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: bool) -> str:
@@ -48,7 +37,7 @@ def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: b
     second = fit([_short(each) for each in look], left)
     cover = Excerpts(examined.bundle, examined.reading).cover
     title = examined.reading.element(ElementName.TITLE) or examined.bundle.main.name
-    return _template().render(
+    return slip_template().render(
         lang="zh-CN" if language() == "zh" else "en",
         heading=say("slip.heading_returned" if returned else "slip.heading"),
         say=say,
@@ -64,7 +53,7 @@ def slip_html(examined: Examined, verdict: Verdict, voice: Voice, *, returned: b
         checked=_names(cover(member.name) for member in examined.bundle.members),
         unchecked=_names(map(cover, _unchecked(verdict))),
         returned=returned,
-        contact=contact_words(office, "office"),
+        by=say("slip.by", contact=contact_words(office, "office")),
     )
 
 

@@ -1,0 +1,1 @@
+"""The papers of the procedure, printed from templates the office may replace with its own."""
