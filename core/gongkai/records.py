@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -22,7 +23,15 @@ from gongkai.pipeline import PIPELINE_VERSION
 from gongkai.policy.decision import SourceFact
 from gongkai.store import decisions, determinations, sources, verdicts
 from gongkai.store.verdicts import Judgement, Recorded
-from gongkai.store.versions import VersionFacts, add_version
+from gongkai.store.versions import Version, VersionFacts, add_version
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What of a judgement was entered: the version it is about, and the verdict."""
+
+    version: Version
+    recorded: Recorded
 
 
 def one_time_digest() -> Callable[[str], str]:
@@ -87,7 +96,7 @@ def _settled(connection: Connection, document: int) -> frozenset[str]:
 
 def record_verdict(
     connection: Connection, document: int, examined: Examined, known: Facts, verdict: Verdict
-) -> Recorded:
+) -> Entered:
     """Store version and verdict; a verdict known under the same key stands."""
     at = now()
     version = add_version(
@@ -103,7 +112,7 @@ def record_verdict(
         ),
     )
     judgement = Judgement(verdict, PIPELINE_VERSION, sources_key(known, examined.bundle.form), at)
-    return verdicts.record(connection, version.id, judgement)
+    return Entered(version, verdicts.record(connection, version.id, judgement))
 
 
 def _attachment_attributes(

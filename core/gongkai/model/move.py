@@ -9,7 +9,12 @@ from gongkai.model.attribute import DisclosureAttribute
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A wanted change of state. ``revision`` is the case's revision the guard looked at."""
+    """A wanted change of state.
+
+    ``revision`` is the case's revision the guard looks at; the move stands only if it is
+    still that one. ``office`` is the office's folder, for a guard that has records of its
+    own there. ``details`` are what the act said besides, as codes and short words.
+    """
 
     case: str
     source: str
@@ -19,6 +24,9 @@ class Move:
     revision: int
     core_fingerprint: str
     attribute: DisclosureAttribute | None = None
+    act: str = ""
+    office: str = ""
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,25 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from gongkai.casework.following import Found, follow
 from gongkai.examined import Examined, Stopped
 from gongkai.judging.case import Facts
 from gongkai.judging.verdict import verdict
+from gongkai.lifecycle.case import Case
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.verdict import Verdict
 from gongkai.moment import now
 from gongkai.notices import Voice
 from gongkai.policy.profile import Profile
 from gongkai.records import facts, record_verdict
+from gongkai.service.stopping import Stopping
 from gongkai.settings import Office
+from gongkai.stamping.act import forget_kept
 from gongkai.store import documents, quarantine
 from gongkai.store.concealment import path_tag
-from gongkai.store.database import Database
+from gongkai.store.database import Database, Turn, take_turn
 from gongkai.store.documents import Sighting
-from gongkai.store.quarantine import Discovery, Status
+from gongkai.store.quarantine import Status
 from gongkai.store.secrets import keyed_hash
 from gongkai.watch.changes import Change, ChangedFile
 from gongkai.watch.journal import mark_judged
@@ -34,7 +38,8 @@ class Told:
     """What became of one bundle, for whoever has to be told.
 
     ``examined`` and ``verdict`` are None for a bundle that was stopped or has gone; then
-    ``cases`` holds the numbers of the quarantine cases.
+    ``cases`` holds the numbers of the quarantine cases. ``case`` is the paper's case under
+    the life cycle, None while nobody has submitted it.
     """
 
     change: Change
@@ -42,6 +47,7 @@ class Told:
     examined: Examined | None = None
     verdict: Verdict | None = None
     facts: Facts | None = None
+    case: Case | None = None
     cases: tuple[str, ...] = ()
     new: bool = True
 
@@ -61,6 +67,7 @@ class Settler:
         self.database = database
         self.profile = profile
         self._key = key
+        self.scrub_due = False
 
     def standing(self, change: Change) -> dict[str, Status]:
         """What the secrecy officer has decided about files of a bundle, by path."""
@@ -85,33 +92,19 @@ class Settler:
 
     def settle_stopped(self, change: Change, stopped: Stopped) -> Told:
         """Open a case for every marked file; of the rest nothing is kept either."""
-        positions: dict[str, list[str]] = {}
-        for path, position in stopped.marks:
-            positions.setdefault(path, []).append(position)
-        cases = []
         with self.database.write() as connection:
-            own = {
-                f.inner: documents.at_path(connection, change.root_id, f.inner)
-                for f in change.files
-            }
-            # What is stored of a paper speaks of its attachments too.
-            paper = next((document for document in own.values() if document is not None), None)
-            for file in change.files:
-                if str(file.path) in positions:
-                    found = Discovery(
-                        path=file.inner,
-                        sha256=file.sha256,
-                        positions=tuple(dict.fromkeys(positions[str(file.path)])),
-                        found_at=now(),
-                        root_id=change.root_id,
-                        document=None if own[file.inner] is not None else paper,
-                    )
-                    case = quarantine.open_case(connection, self._key, found, ACTOR)
-                    cases.append(case.number)
+            found = Stopping(connection, self._key, change, ACTOR).stop(stopped)
             mark_judged(connection, change)
-        # What was stored of it before must not linger in freed pages of the database.
-        self.database.scrub()
-        return Told(change, cases=tuple(cases))
+        # What was stored of it before must not linger: neither the bytes kept when it was
+        # marked, nor freed pages of the database.
+        for digest in found.digests:
+            forget_kept(self.office.data, digest)
+        self.scrub()
+        return Told(change, cases=found.cases)
+
+    def scrub(self) -> None:
+        """Empty the database's log of what was erased; due again when a reader is in the way."""
+        self.scrub_due = not self.database.scrub()
 
     def settle(self, change: Change, examined: Examined) -> Told | None:
         """Judge and record; None when the files changed while they were read.
@@ -119,6 +112,11 @@ class Settler:
         The judgement happens between two short transactions: nobody waits for it, and
         ``mark_judged`` holds only for the bytes the change named.
         """
+        with self.database.read() as connection:
+            held = bool(Stopping(connection, self._key, change, ACTOR).holding())
+        if held:
+            # No mark now; but a stopped paper lay here, and only the officer lets go of it.
+            return self.settle_stopped(change, Stopped(()))
         by_path = {str(file.path): file for file in change.files}
         read = [(by_path[file.path].sha256, file.sha256) for file in examined.files]
         if any(told not in ("", found) for told, found in read):
@@ -134,9 +132,13 @@ class Settler:
             examined, known, self.profile, self.office.settings.organization, self._digest
         )
         with self.database.write() as connection:
-            recorded = record_verdict(connection, document, examined, known, found)
+            take_turn(connection, Turn.DOCUMENTS)
+            take_turn(connection, Turn.NUMBERS)
+            entered = record_verdict(connection, document, examined, known, found)
+            judgement = Found(document, entered, found, examined, now())
+            case = follow(connection, judgement, self.profile)
             mark_judged(connection, change, document)
-        return Told(change, document, examined, found, known, new=recorded.new)
+        return Told(change, document, examined, found, known, case, new=entered.recorded.new)
 
     def voice(self, examined: Examined) -> Voice:
         """The words for messages about one bundle."""

@@ -118,3 +118,11 @@ def add_version(connection: Connection, document: int, facts: VersionFacts) -> V
             ],
         )
     return Version(number, n, new=True)
+
+
+def fingerprint_of(connection: Connection, version: int) -> str:
+    """The fingerprint of a stored version's content."""
+    found: str = connection.execute(
+        select(_version.core_fingerprint).where(_version.id == version)
+    ).scalar_one()
+    return found
