@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.errors import ConfigurationError
@@ -156,6 +156,7 @@ def test_tiers_that_do_not_fit_are_refused(tmp_path, value, said):
     assert said in str(caught.value)
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(2024, 1, 1), date(2026, 6, 1)),
     st.integers(0, 60),

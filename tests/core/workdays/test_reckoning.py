@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.workdays.national import national_calendar
@@ -45,6 +45,7 @@ def test_a_reckoning_through_a_year_without_data_is_provisional():
     assert reckon(CALENDAR, date(2040, 3, 1), 5).provisional
 
 
+@settings(deadline=None)
 @given(DATES, NUMBERS)
 def test_adding_and_counting_agree(start, n):
     reckoning = reckon(CALENDAR, start, n)
@@ -54,6 +55,7 @@ def test_adding_and_counting_agree(start, n):
     assert (between.days, between.provisional) == (n, reckoning.provisional)
 
 
+@settings(deadline=None)
 @given(DATES, NUMBERS)
 def test_a_due_day_is_a_working_day_after_the_start(start, n):
     due = reckon(CALENDAR, start, n).due
@@ -62,6 +64,7 @@ def test_a_due_day_is_a_working_day_after_the_start(start, n):
     assert CALENDAR.day(due).workday
 
 
+@settings(deadline=None)
 @given(DATES, NUMBERS)
 def test_a_later_start_or_a_longer_time_never_ends_earlier(start, n):
     due = reckon(CALENDAR, start, n).due
@@ -70,6 +73,7 @@ def test_a_later_start_or_a_longer_time_never_ends_earlier(start, n):
     assert reckon(CALENDAR, start, n + 1).due > due
 
 
+@settings(deadline=None)
 @given(DATES, st.integers(0, 120), st.integers(0, 120))
 def test_counting_adds_up_and_turns_round(start, first, second):
     middle, end = start + timedelta(first), start + timedelta(first + second)
@@ -81,6 +85,7 @@ def test_counting_adds_up_and_turns_round(start, first, second):
     assert days(end, start) == -days(start, end)
 
 
+@settings(deadline=None)
 @given(DATES, NUMBERS, st.integers(0, 30), st.integers(0, 30))
 def test_a_pause_makes_the_end_later_by_the_working_days_in_it(start, n, begins, lasts):
     since = start + timedelta(begins)
@@ -116,6 +121,7 @@ def test_calendar_days_end_on_a_working_day(start, n, last, due):
     assert (found.last, found.due) == (date.fromisoformat(last), date.fromisoformat(due))
 
 
+@settings(deadline=None)
 @given(DATES, st.integers(1, 90))
 def test_calendar_days_are_never_shortened(start, n):
     found = calendar_days(CALENDAR, start, n)
