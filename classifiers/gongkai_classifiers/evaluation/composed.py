@@ -26,6 +26,7 @@ PROFILE = "zhongwei_2022"
 
 _TUNED_ON = ("withheld", "on_request", "public", "open", "mixed")
 _FRESH = "fresh"
+_BLIND = ("blind_withheld", "blind_on_request", "blind_public")
 _VARIANTS = 2
 _SEED = 7
 _CHOICE = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -57,11 +58,15 @@ _LABELS = {
 
 
 class Part(StrEnum):
-    """Which of the papers: those rules were tuned on, those written after it, or all."""
+    """Which of the papers: those rules were tuned on, those written after it, or both.
+
+    ``BLIND`` stands apart: written by somebody who did not know the classifiers.
+    """
 
     SEEN = "seen"
     UNSEEN = "unseen"
     ALL = "all"
+    BLIND = "blind"
 
 
 class Ground(StrEnum):
@@ -90,16 +95,22 @@ def composed(part: Part, profile: Profile) -> list[GoldDocument]:
     """The documents of a part, always the same, with the answers of a profile."""
     return [
         _document(paper, variant, profile)
-        for paper in papers()
+        for paper in (blind_papers() if part is Part.BLIND else papers())
         for variant in range(_VARIANTS)
-        if part is Part.ALL or paper.seen == (part is Part.SEEN)
+        if part in (Part.ALL, Part.BLIND) or paper.seen == (part is Part.SEEN)
     ]
 
 
 @cache
 def papers() -> tuple[Paper, ...]:
-    """All papers, in the order of their files."""
+    """All papers but the blind ones, in the order of their files."""
     return tuple(paper for name in (*_TUNED_ON, _FRESH) for paper in _read(name))
+
+
+@cache
+def blind_papers() -> tuple[Paper, ...]:
+    """The papers written without knowledge of the classifiers; no rule is tuned on them."""
+    return tuple(paper for name in _BLIND for paper in _read(name))
 
 
 def _read(name: str) -> Iterator[Paper]:
@@ -107,7 +118,7 @@ def _read(name: str) -> Iterator[Paper]:
     for part in re.split("^@ ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
         head, _, text = part.partition("\n")
         title, kind, ground = (field.strip() for field in head.split("|"))
-        yield Paper(title, kind, Ground(ground), text.strip() + "\n", name != _FRESH)
+        yield Paper(title, kind, Ground(ground), text.strip() + "\n", name in _TUNED_ON)
 
 
 def _document(paper: Paper, variant: int, profile: Profile) -> GoldDocument:

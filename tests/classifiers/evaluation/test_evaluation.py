@@ -15,7 +15,13 @@ import pytest
 from gongkai.errors import DocumentError
 from gongkai.policy.profile import load_profile
 from gongkai_classifiers.evaluation.answers import answers
-from gongkai_classifiers.evaluation.composed import PROFILE, Part, composed, papers
+from gongkai_classifiers.evaluation.composed import (
+    PROFILE,
+    Part,
+    blind_papers,
+    composed,
+    papers,
+)
 from gongkai_classifiers.evaluation.gold import load_documents, with_entities
 from gongkai_classifiers.evaluation.results import measured
 from gongkai_classifiers.evaluation.sampling import bootstrap, quantile, wilson
@@ -290,6 +296,16 @@ def test_composed_papers_are_enough_of_every_value() -> None:
     counted = [sum(d.attribute == value for d in documents) for value in VALUES]
     assert min(counted) >= 60
     assert not any(sign in document.text for document in documents for sign in "{}[]|")
+
+
+def test_blind_papers_all_parse_are_enough_of_every_value_and_stand_apart() -> None:
+    documents = composed(Part.BLIND, load_profile(PROFILE))
+
+    counted = [sum(d.attribute == value for d in documents) for value in VALUES]
+    assert min(counted) >= 60
+    assert len({document.id for document in documents}) == len(documents)
+    assert not any(sign in document.text for document in documents for sign in "{}[]|")
+    assert {paper.name for paper in blind_papers()}.isdisjoint(paper.name for paper in papers())
 
 
 VALUES = ("PROACTIVE", "ON_REQUEST", "NOT_DISCLOSED")
