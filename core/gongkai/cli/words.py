@@ -80,7 +80,7 @@ class Group(Command, click.Group):
     def summary(self, ctx: click.Context, name: str) -> str:
         """One line about a command."""
         command = self.get_command(ctx, name)
-        return say(f"cli.help_{self.name}_{name}").partition("\n")[0] if command else ""
+        return say(f"cli.help_{_full_name(ctx)}_{name}").partition("\n")[0] if command else ""
 
 
 class LazyGroup(Group):

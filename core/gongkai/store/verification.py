@@ -40,6 +40,7 @@ class ProblemCode(StrEnum):
     ERASURE_UNDONE = "erasure_undone"
     HEAD_DIFFERS = "head_differs"
     CHECKPOINT_DIFFERS = "checkpoint_differs"
+    CHECKPOINT_BEYOND = "checkpoint_beyond"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,15 @@ class Problem:
 class ChainReport:
     """``rows`` fit before the first problem, if there is one; ``erased`` of them without payload.
 
-    ``head`` is the last row that fits: worth keeping somewhere else.
+    ``head`` is the last row that fits: worth keeping somewhere else. ``confirmed`` is the last
+    row that a checkpoint handed in confirms, 0 for none.
     """
 
     rows: int
     erased: int
     head: Head
     problem: Problem | None = None
+    confirmed: int = 0
 
     @property
     def ok(self) -> bool:
@@ -73,9 +76,10 @@ class ChainReport:
 
 @dataclass(slots=True)
 class _Walk:
-    known: dict[int, str]
+    known: dict[int, set[str]]
     seq: int = 0
     prev: str = GENESIS
+    confirmed: int = 0
     erased: set[int] = field(default_factory=set)
     erasures: set[int] = field(default_factory=set)
 
@@ -91,7 +95,7 @@ class _Walk:
             return ProblemCode.LINK_BROKEN
         if digest != hash_of(wanted, self.prev, kind, subject, at, commitment):
             return ProblemCode.ROW_CHANGED
-        if wanted in self.known and self.known[wanted] != digest:
+        if wanted in self.known and not all(map(digest.startswith, self.known[wanted])):
             return ProblemCode.CHECKPOINT_DIFFERS
         if owner is None:
             return ProblemCode.PAYLOAD_MISSING
@@ -101,6 +105,8 @@ class _Walk:
             return ProblemCode.PAYLOAD_CHANGED
         if kind == ERASED and (target := subject.removeprefix("chain:")).isdecimal():
             self.erasures.add(int(target))
+        if wanted in self.known:
+            self.confirmed = wanted
         self.seq, self.prev = wanted, digest
         return None
 
@@ -118,9 +124,10 @@ def verify(connection: Connection, checkpoints: Iterable[Head] = ()) -> ChainRep
     """Recompute every hash, row by row; memory does not grow with the chain.
 
     ``checkpoints`` are heads somebody else kept. Without one, a chain rewritten from some
-    row to its end, head included, looks whole.
+    row to its end, head included, looks whole. Of a hash somebody typed in the first digits
+    are enough.
     """
-    walk = _Walk({point.seq: point.hash for point in checkpoints if point.seq > 0})
+    walk = _Walk(_by_number(checkpoints))
     rows = connection.execution_options(yield_per=_BATCH).execute(_ROWS)
     try:
         with rows:
@@ -154,17 +161,27 @@ _ROWS = (
 
 
 def _report(walk: _Walk, problem: Problem | None) -> ChainReport:
-    return ChainReport(walk.seq, len(walk.erased), Head(walk.seq, walk.prev), problem)
+    head = Head(walk.seq, walk.prev)
+    return ChainReport(walk.seq, len(walk.erased), head, problem, walk.confirmed)
+
+
+def _by_number(checkpoints: Iterable[Head]) -> dict[int, set[str]]:
+    """Two that contradict each other are both held against their row."""
+    known: dict[int, set[str]] = {}
+    for point in checkpoints:
+        if point.seq > 0:
+            known.setdefault(point.seq, set()).add(point.hash)
+    return known
 
 
 def _last_problem(connection: Connection, walk: _Walk) -> Problem | None:
     """What only shows once every row has been seen."""
+    if cut := [seq for seq in walk.known if seq > walk.seq]:
+        return Problem(ProblemCode.CHECKPOINT_BEYOND, min(cut))
     if unrecorded := walk.erased - walk.erasures:
         return Problem(ProblemCode.ERASURE_UNRECORDED, min(unrecorded))
     if undone := walk.erasures - walk.erased:
         return Problem(ProblemCode.ERASURE_UNDONE, min(undone))
-    if cut := [seq for seq in walk.known if seq > walk.seq]:
-        return Problem(ProblemCode.CHECKPOINT_DIFFERS, min(cut))
     payloads = connection.execute(select(func.count()).select_from(tables.payload)).scalar_one()
     if payloads != walk.seq:
         return Problem(ProblemCode.PAYLOAD_STRAY, walk.seq)

@@ -314,7 +314,7 @@ def test_a_checkpoint_beyond_the_end_is_found(database: Database) -> None:
     report = check(database, chain.Head(4, "f" * 64))
 
     assert report.problem is not None
-    assert report.problem.code is ProblemCode.CHECKPOINT_DIFFERS
+    assert report.problem.code is ProblemCode.CHECKPOINT_BEYOND
 
 
 def test_text_that_is_no_text_any_more_is_reported_not_raised(sqlite: Database) -> None:

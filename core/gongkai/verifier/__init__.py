@@ -1,0 +1,1 @@
+"""A program for somebody who does not have gongkai, shipped as one file and never imported here."""
