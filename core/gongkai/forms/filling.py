@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from gongkai.forms.papers import Paper
@@ -21,6 +21,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile(rf"(?:[绝絕机機]\s*密|秘\s*密)\s*级?\s*[{STARS}]\s*(?:\d{{1,3}}\s*年|长期)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
+
+FAILURES = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""All that an expression in a template can end in."""
 
 
 @cache

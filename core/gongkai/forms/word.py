@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from docx.opc.oxml import parse_xml
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from gongkai.documents.limits import Limits
 from gongkai.documents.package import PackageRefused, open_package
 from gongkai.errors import ConfigurationError
-from gongkai.forms.filling import environment, values
+from gongkai.forms.filling import FAILURES, environment, values
 from gongkai.forms.package import settled
 from gongkai.forms.papers import Paper
 from gongkai.forms.placeholders import fields_used, refuse_unknown
@@ -22,7 +22,7 @@ from gongkai.messages import say
 
 _TAG = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]+>")
-_RAW = re.compile(r"\{\{(?:r|p|tr|tc)\s")
+_RAW = re.compile(r"\{\{(?:r|p|tr|tc)\s[^}]*(?:\}\}|$)")
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 SHOWN = 40
 """Characters of a placeholder an error quotes."""
@@ -45,7 +45,7 @@ def fill_docx(data: bytes, paper: Paper, source: str) -> bytes:
     except etree.XMLSyntaxError as error:
         problem = say("errors.template_crossing")
         raise ConfigurationError("template_broken", file=source, problem=problem) from error
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+    except FAILURES as error:
         problem = say("errors.template_filling", kind=type(error).__name__)
         raise ConfigurationError("template_broken", file=source, problem=problem) from error
     return settled(target.getvalue())
@@ -77,8 +77,9 @@ def _opened(data: bytes, source: str) -> DocxTemplate:
 
 def _used(template: DocxTemplate, source: str) -> set[str]:
     found: set[str] = set()
-    for markup in _stories(template):
-        _refuse_raw(markup, source)
+    for story in _stories(template):
+        _refuse_raw(_MARKUP.sub("", story), source)
+        markup = template.patch_xml(story)
         try:
             tree = environment(markup=True).parse(markup)
         except TemplateSyntaxError as error:
@@ -89,21 +90,20 @@ def _used(template: DocxTemplate, source: str) -> set[str]:
 
 
 def _stories(template: DocxTemplate) -> Iterator[str]:
-    """Body, headers, footers and footnotes as the library will read them."""
-    yield template.patch_xml(template.get_xml())
+    """Body, headers, footers and footnotes as they stand in the file."""
+    yield template.get_xml()
     for uri in (template.HEADER_URI, template.FOOTER_URI):
         for _, part in template.get_headers_footers(uri):
-            yield template.patch_xml(template.get_part_xml(part))
+            yield template.get_part_xml(part)
     for part in template.get_docx().part.package.parts:
         if part.content_type == _FOOTNOTES:
-            yield template.patch_xml(template.xml_to_string(parse_xml(part.blob)))
+            yield template.xml_to_string(parse_xml(part.blob))
 
 
-def _refuse_raw(markup: str, source: str) -> None:
+def _refuse_raw(text: str, source: str) -> None:
     # These put a value in as markup: a text would be lost, or be more than a text.
-    if found := _RAW.search(markup):
-        tag = _MARKUP.sub("", markup[found.start() :])[:SHOWN].partition("}}")[0] + "}}"
-        problem = say("errors.template_tag", tag=tag)
+    if found := _RAW.search(text):
+        problem = say("errors.template_tag", tag=found.group()[:SHOWN])
         raise ConfigurationError("template_broken", file=source, problem=problem)
 
 

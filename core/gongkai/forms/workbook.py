@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gongkai.documents.limits import Limits
 from gongkai.documents.package import PackageRefused, open_package
 from gongkai.errors import ConfigurationError
-from gongkai.forms.filling import environment, values
+from gongkai.forms.filling import FAILURES, environment, values
 from gongkai.forms.known import ENTRIES, ENTRY
 from gongkai.forms.package import settled
 from gongkai.forms.papers import Ledger
@@ -75,6 +75,7 @@ def _opened(data: bytes, source: str) -> Workbook:
         PackageRefused,
         InvalidFileException,
         zipfile.BadZipFile,
+        OSError,
         KeyError,
         ValueError,
         TypeError,
@@ -198,7 +199,7 @@ def _filled(cell: Cell, given: Mapping[str, Any], source: str) -> str:
 def _text(text: str, given: Mapping[str, Any], cell: Cell, source: str) -> str:
     try:
         return environment(markup=False).from_string(text).render(given)
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+    except FAILURES as error:
         raise _broken(cell, source) from error
 
 
