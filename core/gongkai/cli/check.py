@@ -13,13 +13,14 @@ from gongkai.cli.session import Session
 from gongkai.cli.show import show_verdict
 from gongkai.cli.words import Command, option
 from gongkai.errors import ActionRefused
+from gongkai.lifecycle.roles import Actor
 from gongkai.messages import say
 from gongkai.model.attribute import Stage
 from gongkai.moment import now
 from gongkai.notices import Voice, contact_words
+from gongkai.people.permissions import Permission, require
 from gongkai.policy.profile import Profile
 from gongkai.report import error_object, stopped_object, verdict_object
-from gongkai.settings import Person
 from gongkai.store import audit
 
 
@@ -69,20 +70,23 @@ def explain(session: Session, path: Path, stage: str, profile: str | None) -> in
     return exit_code(results)
 
 
-def revealing(session: Session) -> Person | None:
+def revealing(session: Session) -> Actor | None:
     """Who looks at unmasked values in an office; None where there is no office to keep account.
 
-    Raises ``ActionRefused`` for an account the office does not know (design 15).
+    Raises ``ActionRefused`` for an account the office does not know, or whose roles handle no
+    papers (INT-03).
     """
     if session.office_or_none() is None:
         return None
     try:
-        return session.actor()
+        viewer = session.actor()
     except ActionRefused as refused:
         raise ActionRefused("reveal_unknown", **refused.values) from refused
+    require(viewer, Permission.REVEAL)
+    return viewer
 
 
-def record_revealing(session: Session, viewer: Person, result: Judged) -> None:
+def record_revealing(session: Session, viewer: Actor, result: Judged) -> None:
     """Record that somebody saw a bundle's personal values, before they are shown."""
     if result.examined is None or not result.examined.reading.entities:
         return

@@ -55,9 +55,11 @@ def init(
         secrecy_officer=_contact("officer", secrecy_officer, asked=asked),
         disclosure_office=_contact("disclosure_office", disclosure_office, asked=asked),
     )
-    office = lay_out(folder, organization, admin or account_name(), profile, contacts)
+    admin = admin or account_name()
+    office = lay_out(folder, organization, admin, profile, contacts)
     session.tell(say("cli.init_done", folder=shown(office.root)))
     session.tell(say("cli.not_for_secrets"))
+    session.remark(say("people.small_office_begins", name=admin, file=SETTINGS_FILE))
     for person in office.settings.person:
         if not person.accounts:
             session.remark(say("cli.init_account", name=person.name, file=SETTINGS_FILE))
@@ -124,9 +126,12 @@ def _settings(organization: str, admin: str, profile: str, contacts: Contacts) -
 
 
 def _people(admin: str, officer: str) -> str:
-    """The admin, and the secrecy officer where somebody else was named."""
+    """The admin, and the secrecy officer where somebody else was named.
+
+    On the first day one person does all; the settings say so (``small_office``).
+    """
     apart = bool(officer) and officer != admin
-    roles = ["office"] if apart else ["office", "secrecy_officer"]
+    roles = ["administrator", "office", *([] if apart else ["secrecy_officer"])]
     people = [(admin, roles, [account_name()])]
     if apart:
         people.append((officer, ["secrecy_officer"], []))

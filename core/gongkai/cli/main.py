@@ -34,6 +34,7 @@ COMMANDS = {
     "quarantine": "gongkai.cli.quarantine:quarantine",
     "register": "gongkai.cli.register:register",
     "deadline": "gongkai.cli.deadline:deadline",
+    "user": "gongkai.cli.user:user",
     "form": "gongkai.cli.form:form",
     "profile": "gongkai.cli.profile:profile",
     "plugins": "gongkai.cli.plugins:plugins",

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import click
 from rich.table import Table
+from sqlalchemy import Connection
 
 from gongkai.cli.arguments import Choice, shown
 from gongkai.cli.session import Session
 from gongkai.cli.status import moment
 from gongkai.cli.words import Command, Group, option
 from gongkai.errors import ActionRefused
+from gongkai.lifecycle.roles import Actor
 from gongkai.messages import say
 from gongkai.moment import now
-from gongkai.settings import Person
+from gongkai.people.permissions import Permission, may
 from gongkai.store import quarantine as cases
 from gongkai.store.quarantine import Ruling, Status
 from gongkai.store.requests import ask_for_folders
 from gongkai.store.secrets import office_key
-
-OFFICER = "secrecy_officer"
 
 
 @click.group("quarantine", cls=Group)
@@ -33,8 +33,8 @@ def quarantine() -> None:
 @click.pass_obj
 def list_(session: Session, as_json: bool) -> int:
     """Numbers, times and states; no name, no path."""
-    acting_officer(session)
     with session.database() as database, database.read() as connection:
+        acting_officer(session, connection, Permission.SEE_QUARANTINE)
         found = cases.list_cases(connection)
     if as_json:
         for case in found:
@@ -70,9 +70,9 @@ def list_(session: Session, as_json: bool) -> int:
 @click.pass_obj
 def show(session: Session, number: str) -> int:
     """Where the paper lies; looking is recorded."""
-    officer = acting_officer(session)
-    key = office_key(session.office.data)
     with session.database() as database, database.write() as connection:
+        officer = acting_officer(session, connection, Permission.SEE_QUARANTINE)
+        key = office_key(session.office.data)
         case = cases.show(connection, number)
         path = cases.reveal_path(connection, key, number, officer.name, now())
     session.tell(say("cli.case_found", number=case.number, at=moment(case.found_at)))
@@ -89,13 +89,15 @@ def show(session: Session, number: str) -> int:
 @click.pass_obj
 def release(session: Session, number: str, by: str, as_ruling: str | None, note: str) -> int:
     """Record what was found on the spot."""
-    officer = acting_officer(session, by)
-    key = office_key(session.office.data)
     with session.database() as database:
         with database.read() as connection:
+            acting_officer(session, connection, Permission.RELEASE_QUARANTINE, by)
             cases.show(connection, number)
+        key = office_key(session.office.data)
         ruling, note = _asked(session, number, as_ruling, note)
         with database.write() as connection:
+            # Once more: much can happen while somebody is asked.
+            officer = acting_officer(session, connection, Permission.RELEASE_QUARANTINE, by)
             case = cases.release(connection, key, number, ruling, officer.name, note, now())
             if case.status is Status.RELEASED:
                 ask_for_folders(connection)
@@ -120,13 +122,15 @@ def _asked(session: Session, number: str, ruling: str | None, note: str) -> tupl
     return Ruling(ruling), note
 
 
-def acting_officer(session: Session, named: str = "") -> Person:
+def acting_officer(
+    session: Session, connection: Connection, permission: Permission, named: str = ""
+) -> Actor:
     """The secrecy officer at the keyboard.
 
     The account decides, not the name typed: ``--by`` must name the same person. Raises
     ``ActionRefused`` for anybody else.
     """
-    person = session.actor()
-    if OFFICER not in person.roles or (named and named != person.name):
+    actor = session.acting(connection)
+    if may(actor, permission) is None or (named and named != actor.name):
         raise ActionRefused("officer_only")
-    return person
+    return actor

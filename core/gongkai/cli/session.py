@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,12 +16,15 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 
-from gongkai.errors import ActionRefused, ConfigurationError
+from gongkai.errors import ConfigurationError
 from gongkai.host import Host
+from gongkai.lifecycle.roles import Actor
 from gongkai.messages import language
-from gongkai.settings import Contacts, Office, Organization, Person, find_office
+from gongkai.settings import Contacts, Office, Organization, find_office
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from gongkai.policy.profile import Profile
     from gongkai.store.database import Database
 
@@ -98,17 +102,23 @@ class Session:
         added = Host.assemble(self._office).commands()
         return {c.name: (c.path, c.help) for answer in added.answers for c in answer.value}
 
-    def actor(self, named: str = "") -> Person:
-        """Who acts: the person named, else whoever the operating system account belongs to.
+    def actor(self, named: str = "") -> Actor:
+        """Who acts today, for commands that have no transaction open; see ``acting``."""
+        with self.database() as database, database.read() as connection:
+            return self.acting(connection, named)
 
-        Raises ``ActionRefused`` for an account or name the settings do not know (A9).
+    def acting(self, connection: Connection, named: str = "") -> Actor:
+        """Who acts today: the person named, else whoever the operating system account belongs to.
+
+        Where the right to act matters leave the name out: anybody can type one. Raises
+        ``ActionRefused`` for an account or name nobody has, or of somebody deactivated (A9).
         """
-        people = self.office.settings.person
-        account = account_name()
-        for person in people:
-            if (named and person.name == named) or (not named and account in person.accounts):
-                return person
-        raise ActionRefused("unknown_actor", name=named or account)
+        from gongkai.people import acting, actor
+
+        settings, today = self.office.settings, date.today()
+        if named:
+            return actor(connection, settings, named, today)
+        return acting(connection, settings, account_name(), today)
 
     def tell(self, text: str) -> None:
         """A result in words. Wrapped by the terminal: Chinese has no spaces to wrap at."""

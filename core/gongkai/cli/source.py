@@ -14,6 +14,7 @@ from gongkai.messages import say
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Source, SourceStatus
 from gongkai.moment import now
+from gongkai.people.permissions import Permission, require
 from gongkai.policy.profile import Profile
 from gongkai.service.again import waiting_for_sources
 from gongkai.store import sources
@@ -54,6 +55,7 @@ def add(
 ) -> int:
     """Record one source; an unlabelled original is a normal answer."""
     actor = session.actor(by)
+    require(actor, Permission.MANAGE_SOURCES)
     if session.interactive and not (title and attribute):
         title = title or click.prompt(say("cli.option_title"), err=True)
         number = number or _ask("number")

@@ -15,10 +15,10 @@ from gongkai.cli.stamp_paper import Paper, judged_paper, standing_report
 from gongkai.cli.stamp_record import Recorder
 from gongkai.cli.words import Command, option
 from gongkai.errors import ActionRefused, StampRefused
+from gongkai.lifecycle.roles import Actor
 from gongkai.messages import say
 from gongkai.model.attribute import DisclosureAttribute, Severity, Stage
 from gongkai.policy.profile import Profile
-from gongkai.settings import Person
 from gongkai.stamping.act import (
     Replacement,
     Target,
@@ -95,7 +95,7 @@ def _mark(
     file: Path,
     order: Order,
     profile: Profile,
-    actor: Person | None,
+    actor: Actor | None,
     *,
     not_secret: bool,
 ) -> int:
@@ -165,7 +165,7 @@ def _carry_out(
     place: MarkPlace,
     stamped: Stamped | None,
     ground: Ground,
-    actor: Person | None,
+    actor: Actor | None,
 ) -> None:
     """The new bytes lie ready, then the record, then the file in one step (``record``)."""
     writes = stamped is not None and bool(stamped.changed)
@@ -217,7 +217,7 @@ def _say_done(
     place: MarkPlace,
     stamped: Stamped | None,
     profile: Profile,
-    actor: Person | None,
+    actor: Actor | None,
 ) -> None:
     label = profile.label_of(order.attribute)
     if stamped is None:

@@ -12,11 +12,12 @@ from types import TracebackType
 from gongkai.cli.session import Session
 from gongkai.cli.stamp_ground import Ground
 from gongkai.cli.stamp_paper import Paper, site_of
+from gongkai.lifecycle.roles import Actor
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
 from gongkai.model.finding import FindingCode
 from gongkai.moment import now
-from gongkai.settings import Office, Person
+from gongkai.settings import Office
 from gongkai.stamping import record
 from gongkai.stamping.mark import MarkPlace
 from gongkai.stamping.record import Intention
@@ -33,12 +34,12 @@ class Recorder:
 
     office: Office
     database: Database
-    actor: Person
+    actor: Actor
     key: bytes
 
     @classmethod
     @contextmanager
-    def opened(cls, session: Session, actor: Person) -> Iterator[Recorder]:
+    def opened(cls, session: Session, actor: Actor) -> Iterator[Recorder]:
         """A recorder with the office's database open."""
         key = office_key(session.office.data)
         with session.database() as database:

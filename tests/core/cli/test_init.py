@@ -79,7 +79,7 @@ def test_a_secrecy_officer_of_another_name_cannot_act_before_an_account_is_writt
     office = lay_out(tmp_path / "office", "", "张示例", "national_2019", contacts)
 
     admin, officer = office.settings.person
-    assert (admin.name, admin.roles) == ("张示例", ("office",))
+    assert (admin.name, admin.roles) == ("张示例", ("administrator", "office"))
     assert (officer.name, officer.roles, officer.accounts) == ("李示例", ("secrecy_officer",), ())
 
 
