@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import heapq
 import logging
+import math
 import queue
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event as Signal
 from threading import Lock, Thread
@@ -40,6 +42,7 @@ from gongkai.watch.watcher import Watcher
 from gongkai.workers.losses import CrewClosed
 
 RETRY_SECONDS = 30.0
+SCRUB_SECONDS = 5.0
 PATIENCE_AT_END = 1.0
 """Seconds a hanging share may hold up the end; its thread dies with the process."""
 
@@ -110,6 +113,7 @@ class Service:
         self._teller = Teller(self.settler)
         self._requested = Requested(office, database)
         self._closing = False
+        self._scrub_next = 0.0
         self._thread = Thread(target=self._record_all, name="record", daemon=True)
         self.trouble: GongkaiError | None = None
 
@@ -136,6 +140,8 @@ class Service:
         self._examiner.close()
         self._queue.put(None)
         self._thread.join()
+        with suppress(GongkaiError):
+            self._scrub(math.inf)
 
     @property
     def limits_missing(self) -> frozenset[str]:
@@ -160,6 +166,7 @@ class Service:
                 raise self.trouble
             try:
                 self._take_requests()
+                self._scrub(time.monotonic())
             except GongkaiError as error:
                 log.warning("requests: %s", error.key)
 
@@ -171,6 +178,12 @@ class Service:
             time.sleep(0.02)
         if self.trouble:
             raise self.trouble
+
+    def _scrub(self, now: float) -> None:
+        """Come back to an erasure that a reader of the database held up."""
+        if self.settler.scrub_due and now >= self._scrub_next:
+            self._scrub_next = now + SCRUB_SECONDS
+            self.settler.scrub()
 
     def _take_requests(self) -> None:
         """Judge again what another process asked for."""

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
@@ -20,6 +21,7 @@ from gongkai.service.slip import slip_html
 from gongkai.settings import Folder, Layout, SlipMode, Visibility
 from gongkai.store import tables
 from gongkai.watch.changes import Change
+from gongkai.watch.grouping import place
 from gongkai.watch.names import FORM_NAME
 
 ANSWER_NAME = "核对结果.json"
@@ -129,6 +131,10 @@ def _title(stem: str, change: Change) -> str:
 def _slips(told: Told) -> list[Path]:
     """Slips written for this bundle before; in a shared folder only those of its own names."""
     change = told.change
+    if told.cases and place(change.files[0].inner, change.folder.layout).whole:
+        # Of a stopped paper nothing is left, whatever its main file was called before.
+        slips = [change.directory.glob(f"{p}（*）.html") for p in (SLIP_PREFIX, RETURN_PREFIX)]
+        return [*chain(*slips), change.directory / ANSWER_NAME]
     stems = [path.stem for path in (*change.gone, *(file.path for file in change.files))]
     names = {_title(stem, change) for stem in stems}
     if change.files:

@@ -114,6 +114,11 @@ def keep(data_folder: Path, target: Target) -> Path:
     return kept
 
 
+def forget_kept(data_folder: Path, sha256: str) -> None:
+    """Bytes that were kept before a mark are kept no longer: their paper was stopped (A6)."""
+    (data_folder / KEPT / sha256).unlink(missing_ok=True)
+
+
 class Replacement:
     """New bytes ready beside the file; ``commit`` puts them in its place in one step.
 

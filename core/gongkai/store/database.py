@@ -26,6 +26,9 @@ from gongkai.store.disk import prepare_file
 PATIENCE = 60.0
 """Seconds a writer waits for its turn before it gives up."""
 
+_SCRUB_PATIENCE = 1000
+"""Milliseconds a scrub waits for readers; whoever asked for it comes again."""
+
 _LOCK_SPACE = 0x676B  # keeps our advisory locks apart from another application's
 
 
@@ -125,8 +128,13 @@ class Database:
         with self._explained(), self._writer.connect() as connection:
             # Outside a transaction: a checkpoint cannot run inside one.
             cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA busy_timeout")
+            patience = (cursor.fetchone() or (0,))[0]
+            # Nobody of this process can write while a reader is waited for.
+            cursor.execute(f"PRAGMA busy_timeout = {min(patience, _SCRUB_PATIENCE)}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             row = cursor.fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
             cursor.close()
         return row is not None and row[0] == 0
 

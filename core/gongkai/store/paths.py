@@ -16,9 +16,7 @@ def path_key(path: str | Path) -> str:
     hex of its bytes; so does the rare path that itself begins like a key or a keyed hash.
     """
     text = os.fspath(path)
-    if text.startswith((_HEX, _TAG)) or any(
-        "\ud800" <= c <= "\udfff" or c == "\0" for c in text
-    ):
+    if text.startswith((_HEX, _TAG)) or any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
         return _HEX + text.encode("utf-8", "surrogateescape").hex()
     return text
 

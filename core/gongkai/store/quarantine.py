@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from gongkai.errors import ActionRefused
-from gongkai.store import audit, chain, tables
-from gongkai.store.concealment import conceal, hidden_names, path_tag, restore
+from gongkai.store import audit, chain, stopped_places, tables
+from gongkai.store.concealment import (
+    HiddenNames,
+    conceal,
+    content_tag,
+    hidden_names,
+    path_tag,
+    restore,
+)
 from gongkai.store.database import Turn, take_turn
 from gongkai.store.paths import path_from_key
-from gongkai.store.secrets import keyed_hash, seal, unseal
+from gongkai.store.secrets import seal, unseal
 
 _case = tables.quarantine.c
 
@@ -47,7 +54,8 @@ class Discovery:
 
     ``path`` is relative to its root. ``positions`` name where marks stand, e.g. "first_page",
     and hold no text. ``document`` is the document the file belongs to, where it is not the
-    main file of one.
+    main file of one; ``others`` are those whose names go with it, and ``places`` the tags of
+    where it lies, whose names are held back while the case stands.
     """
 
     path: str
@@ -56,6 +64,8 @@ class Discovery:
     found_at: str
     root_id: int | None = None
     document: int | None = None
+    others: Sequence[int] = ()
+    places: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +81,6 @@ class Case:
     released_as: Ruling | None = None
     note: str = ""
     closed_at: str = ""
-
-
-def content_tag(key: bytes, sha256: str) -> str:
-    """Under what quarantined bytes are known again."""
-    return keyed_hash(key, f"content:{sha256}")
 
 
 def status_of(connection: Connection, key: bytes, sha256: str) -> Status | None:
@@ -103,7 +108,7 @@ def open_case(connection: Connection, key: bytes, found: Discovery, actor: str) 
     take_turn(connection, Turn.NUMBERS)
     where, what = path_tag(key, found.root_id, found.path), content_tag(key, found.sha256)
     standing = connection.execute(
-        select(_case.number, _case.id).where(
+        select(tables.quarantine).where(
             _case.path_tag == where,
             or_(
                 _case.status == Status.OPEN,
@@ -111,11 +116,15 @@ def open_case(connection: Connection, key: bytes, found: Discovery, actor: str) 
             ),
         )
     ).first()
-    names = hidden_names(connection, found.root_id, found.path, where, found.document)
+    names = hidden_names(connection, found.root_id, found.path, where, found.document, found.others)
     if standing is not None:
-        connection.execute(
-            update(tables.quarantine).where(_case.id == standing.id).values(content_tag=what)
-        )
+        stopped_places.add(connection, standing.id, found.places)
+        values: dict[str, object] = {"content_tag": what}
+        if names.documents and standing.sealed_path is not None:
+            hidden = HiddenNames.from_json(unseal(key, standing.sealed_path, standing.number))
+            more = replace(hidden, others=(*hidden.others, *names.documents))
+            values["sealed_path"] = seal(key, more.to_json(), standing.number)
+        connection.execute(update(tables.quarantine).where(_case.id == standing.id).values(values))
         conceal(connection, key, names, what, actor, found.found_at)
         return show(connection, standing.number)
     year = int(found.found_at[:4])
@@ -127,8 +136,9 @@ def open_case(connection: Connection, key: bytes, found: Discovery, actor: str) 
     )
     number = f"Q-{year}-{serial:03}"
     storage = _storage(connection, found.root_id)
-    connection.execute(
-        insert(tables.quarantine).values(
+    case: int = connection.execute(
+        insert(tables.quarantine)
+        .values(
             year=year,
             serial=serial,
             number=number,
@@ -141,7 +151,9 @@ def open_case(connection: Connection, key: bytes, found: Discovery, actor: str) 
             positions=list(found.positions),
             found_at=found.found_at,
         )
-    )
+        .returning(_case.id)
+    ).scalar_one()
+    stopped_places.add(connection, case, found.places)
     conceal(connection, key, names, what, actor, found.found_at)
     chain.append(
         connection,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.settings import Folder
+from gongkai.store.paths import path_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class ChangedFile:
     means: handed on although its bytes are not whole, so that it is judged 未能检查.
     ``sha256`` is "" for a file that could not be read so far: without it, its bundle would
     seem clean.
-    ``moved_from`` is where the same file lay before; a copy has none.
+    ``moved_from`` is where the same file lay before; a copy has none. ``stored`` is the keyed
+    hash its row stands under where a stopped paper has taken the name with it.
     """
 
     path: Path
@@ -32,6 +34,12 @@ class ChangedFile:
     revision: int
     damaged: bool = False
     moved_from: Path | None = None
+    stored: str = ""
+
+    @property
+    def key(self) -> str:
+        """What its row in the journal is found by."""
+        return self.stored or path_key(self.inner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def _changed_file(site: Site, found: Group, entry: Entry, inventory: Inventory) 
         revision=entry.revision,
         damaged=entry.reason == Reason.DAMAGED,
         moved_from=site.path / origin.path if origin is not None else None,
+        stored=entry.stored if entry.sealed else "",
     )
 
 

@@ -60,12 +60,17 @@ class Inventory:
         self._folders[_folder(path)].discard(path)
 
     def unseal(self, path: str, tag: str) -> Entry | None:
-        """The quarantined row kept under a keyed hash instead of ``path``, now under its path."""
+        """The row kept under a keyed hash instead of ``path``, now known by its path."""
         entry = self._sealed.pop(tag, None)
         if entry is not None:
             entry = replace(entry, path=path)
             self.put(entry)
         return entry
+
+    def reseal(self, entry: Entry) -> None:
+        """Know a sealed row by its keyed hash alone again: its file is not there."""
+        self.remove(entry.path)
+        self._sealed[entry.stored] = replace(entry, path="")
 
     @property
     def sealed(self) -> bool:

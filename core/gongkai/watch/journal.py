@@ -29,8 +29,9 @@ from sqlalchemy import (
     update,
 )
 
+from gongkai.store import stopped_places
 from gongkai.store.database import Database, Turn, take_turn
-from gongkai.store.paths import path_from_key, path_key
+from gongkai.store.paths import is_tag, path_from_key, path_key
 from gongkai.store.tables import journal, meta, root
 from gongkai.watch.changes import Change
 from gongkai.watch.scan import Signature
@@ -60,7 +61,8 @@ class Entry:
     """One row of the journal. ``path`` is relative to its root, exactly as on disk.
 
     ``revision`` 0 is what lay there on the first day (A5); every new content adds one.
-    ``stored`` is what the row is found by: the path's key, or its keyed hash in quarantine.
+    ``stored`` is what the row is found by: the path's key, or the keyed hash that stands for
+    a name a stopped paper has taken with it.
     """
 
     path: str
@@ -78,6 +80,11 @@ class Entry:
     def key(self) -> str:
         """The value of ``path_key`` this row stands under."""
         return self.stored or path_key(self.path)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the row says no path."""
+        return is_tag(self.stored)
 
     @property
     def taken(self) -> bool:
@@ -142,14 +149,30 @@ class Journal:
         if not changed.rowcount:
             connection.execute(insert(meta).values(key=key, value=value))
 
+    def held_tags(self, connection: Connection) -> frozenset[str]:
+        """What holds names of this root back now.
+
+        Read it in the transaction that writes names: on PostgreSQL whoever stops a paper waits
+        for its end, and what is written after him knows of it.
+        """
+        take_turn(connection, Turn.DOCUMENTS)
+        return stopped_places.held_tags(connection, self.record.id)
+
     def add(self, connection: Connection, entries: Sequence[Entry], now: float) -> None:
         """Insert rows for names not known before."""
         if entries:
             connection.execute(insert(journal), [self._row(entry, now) for entry in entries])
 
-    def replace(self, connection: Connection, entries: Sequence[Entry], now: float) -> bool:
+    def replace(
+        self,
+        connection: Connection,
+        entries: Sequence[Entry],
+        now: float,
+        keys: Mapping[str, str] | None = None,
+    ) -> bool:
         """Write rows whole: new content, a new reason, a departure.
 
+        ``keys`` are new keys by path, for rows that are to be found by another one from now on.
         False when a row was not found under its key any more: the journal is to be read anew.
         """
         if not entries:
@@ -160,8 +183,7 @@ class Journal:
             row.pop("first_seen")
             row["row_key"] = row.pop("path_key")
             row.pop("root_id")
-            # A file that comes back to light after quarantine stands under its path again.
-            row["new_key"] = path_key(entry.path) if entry.state is FileState.SETTLED else entry.key
+            row["new_key"] = (keys or {}).get(entry.path, entry.key)
             rows.append(row)
         names = [name for name in rows[0] if name not in ("row_key", "new_key")]
         done = connection.execute(
@@ -202,9 +224,9 @@ class Journal:
                 keys,
             )
 
-    def owed_among(self, paths: Iterable[str]) -> set[str]:
-        """Which of these paths are pending now, as the database says."""
-        keys = {path_key(path): path for path in paths}
+    def owed_among(self, paths: Mapping[str, str]) -> set[str]:
+        """Which of these paths, by the keys of their rows, are pending now in the database."""
+        keys = dict(paths)
         with self.database.read() as connection:
             found = connection.execute(
                 select(journal.c.path_key).where(
@@ -218,7 +240,7 @@ class Journal:
     def mark_handed(self, changes: Sequence[Change]) -> None:
         """Say that these bundles were given to whoever judges; their verdicts are owed still."""
         rows = [
-            {"row_key": path_key(file.inner), "row_sha": file.sha256}
+            {"row_key": file.key, "row_sha": file.sha256}
             for change in changes
             for file in change.files
         ]
@@ -265,7 +287,7 @@ def facts_key(root_id: int) -> str:
 
 
 def read_entries(connection: Connection, root_id: int) -> list[Entry]:
-    """Every row of one root. Quarantined rows have no path, only what they are found by."""
+    """Every row of one root. Sealed rows have no path, only what they are found by."""
     rows = connection.execute(select(journal).where(journal.c.root_id == root_id))
     return [_entry(row) for row in rows.mappings()]
 
@@ -273,7 +295,7 @@ def read_entries(connection: Connection, root_id: int) -> list[Entry]:
 def _entry(row: RowMapping) -> Entry:
     state = FileState(row["state"])
     return Entry(
-        path="" if state is FileState.QUARANTINED else path_from_key(row["path_key"]),
+        path="" if is_tag(row["path_key"]) else path_from_key(row["path_key"]),
         state=state,
         signature=Signature(
             row["size"] or 0,
@@ -303,9 +325,7 @@ def mark_judged(connection: Connection, change: Change, document_id: int | None 
     if document_id is not None:
         values["document_id"] = document_id
     for file in change.files:
-        same = and_(
-            where, journal.c.path_key == path_key(file.inner), journal.c.sha256 == file.sha256
-        )
+        same = and_(where, journal.c.path_key == file.key, journal.c.sha256 == file.sha256)
         waiting = or_(journal.c.state == FileState.SETTLED, journal.c.state == FileState.HANDED)
         connection.execute(update(journal).where(same, waiting).values(**values))
     for path in change.gone:

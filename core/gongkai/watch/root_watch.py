@@ -22,7 +22,8 @@ from gongkai.watch.holding import Holding, Patience
 from gongkai.watch.journal import DEPARTED, Entry, Journal
 from gongkai.watch.roots import AWAY, Identity, RootState, assess, identify
 from gongkai.watch.scan import Survey, look, survey
-from gongkai.watch.tracking import Tag, Tracking
+from gongkai.watch.sealing import Tag
+from gongkai.watch.tracking import Tracking
 from gongkai.watch.tree import Tree, parents
 
 log = logging.getLogger(__name__)
@@ -203,9 +204,6 @@ class RootWatch:
             return
         tracking = self._tracking
         tracking.reload()
-        if not self._resumed:
-            tracking.resume(begun)
-            self._resumed = True
         tracking.holding.try_all(begun)
         seen = survey([self._tree.top], self._tree.apart)
         self._assess(found, seen)
@@ -213,6 +211,10 @@ class RootWatch:
             self._compare(seen, list(tracking.inventory))
         else:
             self._take_baseline(seen)
+        tracking.let_go(begun)
+        if not self._resumed:
+            tracking.resume(begun)
+            self._resumed = True
         self._handover.remember()
         self._directories = seen.directories
         self._unlisted = [self._tree.inner(path) for path in seen.unlisted[:_SHOWN_UNLISTED]]
@@ -266,6 +268,7 @@ class RootWatch:
         """Note what is new or different, and which of the ``known`` are not there."""
         now, tree = time.monotonic(), self._tree
         paths = set()
+        self._tracking.unseal(seen.sightings)
         for sighting in seen.sightings:
             paths.add(tree.inner(sighting.path))
             self._tracking.notice(sighting, now)
@@ -295,6 +298,12 @@ class RootWatch:
 
     # --- telling ----------------------------------------------------------------------
 
+    def _unlisted_and_named(self) -> list[str]:
+        """Folders that cannot be listed, without those a stopped paper lies in."""
+        inside = {f"{folder}/": folder for folder in self._unlisted}
+        held = self._tracking.held_back([f"{prefix}*" for prefix in inside])
+        return [folder for prefix, folder in inside.items() if f"{prefix}*" not in held]
+
     def _note_facts(self, *, passed: bool = False) -> None:
         """Keep what ``gongkai status`` shows; a poller does not write on every pass."""
         now = time.monotonic()
@@ -305,7 +314,7 @@ class RootWatch:
             "problem": self._problem,
             "directories": self._directories,
             "limit": watch_limit(),
-            "unlisted": self._unlisted,
+            "unlisted": self._unlisted_and_named(),
             "overflows": self._shared.alarm.count,
             "failures": self._failures + self._handover.failures,
         }

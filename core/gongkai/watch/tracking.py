@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -12,15 +12,17 @@ from sqlalchemy import Connection
 from gongkai import moment
 from gongkai.settings import Layout
 from gongkai.store.database import Database
+from gongkai.store.paths import path_key
+from gongkai.store.stopped_places import held_tags
 from gongkai.watch.holding import Holding
 from gongkai.watch.ignore import Reason
 from gongkai.watch.inventory import Inventory
-from gongkai.watch.journal import DEPARTED, PENDING, Entry, FileState, Journal
+from gongkai.watch.journal import DEPARTED, PENDING, Entry, FileState, Journal, read_entries
 from gongkai.watch.scan import Busy, Changed, Settled, Sighting, Signature, look, read_still
+from gongkai.watch.sealing import Sealing, Tag
 from gongkai.watch.tree import Tree
 
-Tag = Callable[[int, str], str]
-"""The keyed hash a quarantined path is kept under, from its root's id and its relative path."""
+_NOWHERE = Signature(0, 0, 0, 0, 0)
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Tracking:
         self.settled = 0
         self._reread: set[str] = set()
         self._batch = _Batch()
+        self._held: frozenset[str] = frozenset()
 
     @property
     def _database(self) -> Database:
@@ -62,10 +65,14 @@ class Tracking:
     def reload(self) -> None:
         """Know again what the journal says."""
         self._batch, self.stale = _Batch(), False
-        self.inventory = Inventory(self._layout, self._journal.entries())
+        with self._database.read() as connection:
+            entries = read_entries(connection, self._journal.record.id)
+            if self._tag is not None:
+                self._held = held_tags(connection, self._journal.record.id)
+        self.inventory = Inventory(self._layout, entries)
 
     def resume(self, now: float) -> None:
-        """Take up what an earlier run left without a verdict."""
+        """Take up what an earlier run left without a verdict, once its files were seen."""
         for entry in self.inventory:
             if entry.state in PENDING:
                 self.changed.setdefault(entry.path, now)
@@ -76,8 +83,8 @@ class Tracking:
         """A name was seen: hold it if it is new or different."""
         path = self._tree.inner(sighting.path)
         entry = self.inventory.get(path)
-        if entry is None and self.inventory.sealed and self._tag is not None:
-            entry = self.inventory.unseal(path, self._tag(self._journal.record.id, path))
+        if entry is None:
+            entry = self._unsealed(path)
         if sighting.reason is not None:
             self._pass_over(path, sighting, entry, now)
         elif entry is None or entry.state is FileState.NOT_TAKEN:
@@ -86,6 +93,41 @@ class Tracking:
             self.holding.hold(path, sighting.signature, now)
         else:
             self._notice_known(entry, sighting, now)
+
+    def unseal(self, sightings: Iterable[Sighting]) -> None:
+        """Know all of these again before any is judged by its neighbours."""
+        if self.inventory.sealed:
+            for sighting in sightings:
+                path = self._tree.inner(sighting.path)
+                if self.inventory.get(path) is None:
+                    self._unsealed(path)
+
+    def _unsealed(self, path: str) -> Entry | None:
+        if self._tag is None or not self.inventory.sealed:
+            return None
+        return self.inventory.unseal(path, self._tag(self._journal.record.id, path))
+
+    def let_go(self, now: float) -> None:
+        """Take up what was kept without a name and has been let go: it is read anew."""
+        if self._tag is None:
+            return
+        kept = {e.path: e for e in self.inventory if e.state is FileState.QUARANTINED}
+        if not kept:
+            return
+        for path in kept.keys() - self._sealing(self._held).names(kept, self.inventory.in_place):
+            fresh = replace(kept[path], state=FileState.SEEN, sha256="", signature=_NOWHERE)
+            self._put(fresh, self._batch.replaced)
+            self.holding.hold(path, kept[path].signature, now)
+
+    def held_back(self, paths: Sequence[str]) -> set[str]:
+        """Those of ``paths`` whose names may not be written down."""
+        if self._tag is None:
+            return set()
+        return self._sealing(self._held).names(paths, self.inventory.in_place)
+
+    def _sealing(self, held: frozenset[str]) -> Sealing:
+        assert self._tag is not None
+        return Sealing(self._tag, self._journal.record.id, self._layout, held)
 
     def _notice_known(self, entry: Entry, sighting: Sighting, now: float) -> None:
         if entry.missing_since is not None and entry.state not in DEPARTED:
@@ -122,7 +164,11 @@ class Tracking:
             self._batch.touched.pop(entry.path, None)
             if self._batch.added.pop(entry.path, None) is None:
                 self._batch.forgotten[entry.path] = entry
-        elif entry.state in DEPARTED or entry.state is FileState.QUARANTINED:
+        elif entry.sealed:
+            # Its row stays, by its keyed hash, until somebody has ruled on it.
+            self.changed.pop(entry.path, None)
+            self.inventory.reseal(entry)
+        elif entry.state in DEPARTED:
             return
         else:
             self.missing.setdefault(entry.path, now)
@@ -253,17 +299,41 @@ class Tracking:
         if self._reread:
             # Whoever judges may have read it while the same bytes were being written once more,
             # and dropped what did not fit.
-            for path in self._journal.owed_among(self._reread):
+            known = (self.inventory.get(path) for path in self._reread)
+            for path in self._journal.owed_among({e.key: e.path for e in known if e}):
                 self.changed[path] = time.monotonic()
             self._reread.clear()
 
     def _write(self, connection: Connection, batch: _Batch) -> None:
         now = time.time()
+        tags = self._tags(connection, batch)
         self._journal.forget(connection, list(batch.forgotten.values()))
-        self._journal.add(connection, list(batch.added.values()), now)
-        if not self._journal.replace(connection, list(batch.replaced.values()), now):
+        added = [replace(e, stored=tags.get(path, "")) for path, e in batch.added.items()]
+        # Rows of the same names, sealed since the journal was read.
+        self._journal.forget(connection, [entry for entry in added if entry.sealed])
+        self._journal.add(connection, added, now)
+        keys = {
+            path: tags.get(path, path_key(path) if e.state is FileState.SETTLED else e.key)
+            for path, e in batch.replaced.items()
+        }
+        if not self._journal.replace(connection, list(batch.replaced.values()), now, keys):
             self.stale = True
+        for path, key in {**{e.path: e.key for e in added}, **keys}.items():
+            if (entry := self.inventory.get(path)) is not None and entry.key != key:
+                self.inventory.put(replace(entry, stored=key))
         self._journal.touch(connection, list(batch.touched.values()), now)
+
+    def _tags(self, connection: Connection, batch: _Batch) -> dict[str, str]:
+        """What stands for the names in a batch that may not be written down, by path."""
+        if self._tag is None or not (batch.added or batch.replaced):
+            return {}
+        held = self._journal.held_tags(connection)
+        if held != self._held:
+            # Somebody has stopped a paper, or let one go: its rows have other keys now.
+            self.stale = True
+        sealing = self._sealing(held)
+        paths = [*batch.added, *batch.replaced]
+        return {path: sealing.tag(path) for path in sealing.names(paths, self.inventory.in_place)}
 
 
 def _revision(entry: Entry, result: Settled) -> int:

@@ -14,7 +14,7 @@ from gongkai.watch.handing import Site
 from gongkai.watch.holding import Patience
 from gongkai.watch.journal import Journal
 from gongkai.watch.root_watch import RootWatch, Surroundings
-from gongkai.watch.tracking import Tag
+from gongkai.watch.sealing import Tag
 
 
 class Watcher:

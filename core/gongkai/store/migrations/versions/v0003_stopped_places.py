@@ -22,6 +22,8 @@ def upgrade() -> None:
             ["quarantine_id"], ["quarantine.id"], name=op.f("fk_stopped_place_quarantine_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stopped_place")),
-        sa.UniqueConstraint("quarantine_id", "tag", name=op.f("uq_stopped_place_quarantine_id_tag")),
+        sa.UniqueConstraint(
+            "quarantine_id", "tag", name=op.f("uq_stopped_place_quarantine_id_tag")
+        ),
     )
     op.create_index("ix_stopped_place_tag", "stopped_place", ["tag"], unique=False)
