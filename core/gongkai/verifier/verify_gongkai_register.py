@@ -1,14 +1,11 @@
 #!/usr/bin/env python3
 """核验 gongkai 登记链的导出文件。 Verify an exported gongkai register chain.
 
-    python3 verify_gongkai_register.py 导出文件.jsonl --checkpoint 核验点.txt
+    python3 verify_gongkai_register.py 导出文件.jsonl --checkpoint 核验点.txt [--lang en]
 
-只用 Python 3.9 以上自带的标准库，不联网，不写任何文件。退出码：0 相符，1 不相符，2 不能核验。
-Standard library of Python 3.9 or later alone; no network, nothing is written. Exit status:
-0 it fits, 1 it does not, 2 it cannot be checked.
-
-How to read this file: words; signatures (RFC 8032); lines; statements; rows; report. The format
-is described in docs/verifying.md and docs/chain.md of gongkai; this file shares no code with it.
+只用 Python 3.9 以上自带的标准库，不联网，不写文件。退出码：0 相符，1 不相符，2 不能核验。
+Standard library of Python 3.9 or later alone; no network, nothing is written. Exit status: 0 it
+fits, 1 it does not, 2 it cannot be checked. Formats: docs/verifying.md, docs/chain.md of gongkai.
 """
 
 from __future__ import annotations
@@ -26,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 GENESIS, LONGEST_LINE, SHOWN = "0" * 64, 1 << 26, 20
-ORDER_OF_LINES = ("key", "checkpoint", "row")
 ROW = {"type", "seq", "prev", "hash", "kind", "subject", "at", "commitment", "algorithm", "payload"}
 
 # --- words: key, Chinese | English -----------------------------------------------------------
@@ -34,16 +30,13 @@ TABLE = """
 fits        结论：相符 | Result: it fits
 differs     结论：不相符 | Result: it does not fit
 unclear     结论：不能核验。{0} | Result: it cannot be checked. {0}
-office      单位：{0}（导出文件自称） | Office: {0} (so the export says)
-rows        登记链：{0}行，末行摘要值 {1} | Chain: {0} rows, hash of the last row {1}
-payloads    内容：已核对{0}行，未附{1}行，依规清除{2}行 | Contents: {0} checked, {1} not included, {2} lawfully erased
-own         导出文件所附核验点：{0}个 | Checkpoints in the export: {0}
+rows        单位（导出文件自称）：{0}；登记链：{1}行，末行摘要值 {2} | Office (so the export says): {0}. Chain: {1} rows, hash of the last row {2}
+payloads    内容：已核对{0}行，未附{1}行，依规清除{2}行；所附核验点{3}个 | Contents: {0} checked, {1} not included, {2} lawfully erased; checkpoints included: {3}
 confirmed   自存核验点 {0}：第1行至第{1}行与制作核验点时相同 | Your checkpoint {0}: rows 1 to {1} are what they were when it was made
 key         签名公钥指纹：{0} | Fingerprint of the signing key: {0}
 serial      {0}年文件序号：1至{1}，无缺号 | Serial numbers of {0}: 1 to {1}, no gap
-problems    不相符之处： | What does not fit:
+problems    不相符之处共{0}处（最多列出20处）： | What does not fit, {0} in all (20 shown at most):
 unproven    本次没有核验、不能说明的： | What was not checked or is not shown:
-more        ……另有{0}处 | ... and {0} more
 line        文件第{0}行读不懂、次序不对或者多了内容 | line {0} of the file cannot be read, is out of order or holds more than it should
 end         文件结尾缺失、与内容不一致或者其后还有内容：文件不完整，或者导出后有改动 | the end is missing, does not fit, or more follows: incomplete, or changed after the export
 header      文件开头所记的行数、首行、末行与登记链不一致 | number of rows, first or last row are not what the head of the file says
@@ -57,9 +50,7 @@ undone      第{0}行：有清除记录，却没有标为清除 | row {0}: recor
 signature   核验点（第{0}行{1}）：签名不符 | checkpoint of row {0}{1}: wrong signature
 rewritten   核验点（第{0}行{1}）：该行已不是当时的那一行，第1行至该行之间有改写 | checkpoint of row {0}{1}: the row is another one now; rows up to it were rewritten
 tail        核验点（第{0}行{1}）：登记链到不了这一行，末尾有行丢失 | checkpoint of row {0}{1}: the chain ends before this row; its tail is lost
-chain       核验点（第{0}行{1}）：属于另一条登记链 | checkpoint of row {0}{1}: belongs to another chain
-previous    核验点（第{0}行{1}）：与上一个核验点衔接不上 | checkpoint of row {0}{1}: does not continue the checkpoint before
-signer      核验点（第{0}行{1}）：签名公钥不在公钥记录中 | checkpoint of row {0}{1}: signed with a key the records do not know
+signer      核验点（第{0}行{1}）：属于另一条登记链，或者签名公钥不在公钥记录中 | checkpoint of row {0}{1}: of another chain, or signed with a key the records do not know
 points      登记链记载的核验点、公钥与导出文件所附的不一致 | checkpoints and keys the chain records are not those the file includes
 keys        第{0}行：公钥记录签名不符，或者与上一公钥衔接不上 | row {0}: the record of a key is wrongly signed or does not continue the one before
 yours       所给公钥不在公钥记录中：不是同一单位，或者记录已被替换 | the key given is not in the records: another office, or replaced records
@@ -72,11 +63,10 @@ replaced    第{0}行起换用的公钥没有经原公钥签名，请当面向�
 left_out    未附内容的{0}行：只核验了行没有变，没有看到内容 | {0} rows without content: they did not change, but what they say was not seen
 no_serial   文件序号是否连续：没有附带可核对的登记内容 | whether serial numbers have gaps: no register content to check is included
 gap_hidden  {0}年文件序号缺第{1}号，可能在未附或者已清除内容的登记中 | serial number {1} of {0} is missing; it may be in content left out or erased
-truth       所记是否属实、应记的是否都记了、所记时间是否准确 | whether what was recorded is true, whether all of it was, whether clocks were right
+truth       所记是否真实、应记的是否都记了、所记时间是否准确 | whether what was recorded is true, whether all of it was, whether clocks were right
 no_file     “{0}”打不开：{1} | {0} cannot be opened: {1}
-no_export   “{0}”不是 gongkai 登记链导出文件 | {0} is no export of a gongkai chain
 algorithm   第{0}行所用算法本程序不认识：{1} | row {0} uses an algorithm this program does not know: {1}
-no_kept     “{0}”里没有读得懂的核验点 | {0} holds no checkpoint that can be read
+no_sense    “{0}”读不懂：应当是登记链导出文件或者核验点文件 | {0} is neither an export of a gongkai chain nor a checkpoint
 """  # noqa: E501
 
 
@@ -99,12 +89,10 @@ def add(a: Any, b: Any) -> Any:
 
 def times(number: int, point: Any) -> Any:
     """A point added to itself so many times."""
-    total = (0, 1, 1, 0)
-    while number:
-        if number & 1:
-            total = add(total, point)
-        point, number = add(point, point), number >> 1
-    return total
+    if not number:
+        return (0, 1, 1, 0)
+    rest = times(number >> 1, add(point, point))
+    return add(rest, point) if number & 1 else rest
 
 
 def decoded(data: bytes) -> Any:
@@ -123,11 +111,11 @@ def decoded(data: bytes) -> Any:
 def signed_by(key: str, signature: str, text: str) -> bool:
     """Whether the owner of a public key signed a text."""
     try:
-        public, sealed, message = bytes.fromhex(key), bytes.fromhex(signature), text.encode("ascii")
+        public, sealed = bytes.fromhex(key), bytes.fromhex(signature)
         if (len(public), len(sealed)) != (32, 64):
             return False
         s = int.from_bytes(sealed[32:], "little")
-        hashed = hashlib.sha512(sealed[:32] + public + message).digest()
+        hashed = hashlib.sha512(sealed[:32] + public + text.encode("ascii")).digest()
         base = decoded((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
         left = times(s, base)
         step = times(int.from_bytes(hashed, "little") % ORDER, decoded(public))
@@ -146,12 +134,8 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def parsed(text: bytes | str) -> Any:
-    """JSON; raises ``ValueError`` for anything else."""
-    try:
-        return json.loads(text, object_pairs_hook=once)
-    except RecursionError:
-        raise ValueError("too deep") from None
+parsed = json.JSONDecoder(object_pairs_hook=once).decode
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 def texts(found: Any, *names: str) -> list[str]:
@@ -171,8 +155,7 @@ def lines_of(path: str) -> Iterator[bytes]:
     """The lines of a file, gzipped or not, with their line feeds."""
     try:
         with Path(path).open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-            file.seek(0)
+            packed = file.peek(2)[:2] == b"\x1f\x8b"
             stream: Any = gzip.GzipFile(fileobj=file) if packed else file
             while line := stream.readline(LONGEST_LINE):
                 yield line
@@ -185,14 +168,14 @@ def lines_of(path: str) -> Iterator[bytes]:
 class Checkpoint:
     """A row number with its hash, or the first digits of it; signed where there is a text."""
 
-    seq, digits, chain, previous, key, at, fits = 0, "", "", "", "", "?", False
+    seq, digits, chain, key, at, fits = 0, "", "", "", "?", False
 
-    def __init__(self, name: str, text: str = "", signature: str = "") -> None:
+    def __init__(self, name: str, text: str | None = None, signature: str = "") -> None:
         self.name, self.text, self.signature = name, text, signature
-        if text:
+        if text is not None:
             said = parsed(text)
             kind, self.digits, self.chain = texts(said, "format", "hash", "chain")
-            self.previous, self.key, self.at = texts(said, "previous", "key", "made_at")
+            self.key, self.at = texts(said, "key", "made_at")
             self.seq = said["seq"]
             if (kind, len(self.digits), type(self.seq)) != ("gongkai-checkpoint-1", 64, int):
                 raise ValueError("no checkpoint")
@@ -207,14 +190,14 @@ def kept_points(given: str) -> Iterator[Checkpoint]:
         yield point
         return
     text = b"".join(lines_of(given)).decode("utf-8", "replace")
-    blocks = re.findall(r"BEGIN GONGKAI CHECKPOINT-----([^-]*)-----END", text)
+    blocks = re.findall(r"BEGIN GONGKAI CHECKPOINT-----([^-]*)-----END", text) or [""]
     try:
-        for block in blocks or [""]:
+        for block in blocks:
             inner = base64.b64decode("".join(block.split()), validate=True).decode("ascii")
             statement, signature = inner.removesuffix("\n").split("\n")
             yield Checkpoint(given, statement, signature)
-    except (ValueError, KeyError, TypeError):
-        raise Unclear("no_kept", given) from None
+    except UNREADABLE:
+        raise Unclear("no_sense", given) from None
 
 
 # --- checking --------------------------------------------------------------------------------
@@ -223,25 +206,19 @@ class Check:
 
     def __init__(self, kept: list[Checkpoint]) -> None:
         self.problems: list[tuple[Any, ...]] = []  # keys of the table with their values
-        self.kept, self.own = kept, list[Checkpoint]()
-        self.points: dict[int, list[Checkpoint]] = {}
-        for point in kept:
-            self.points.setdefault(point.seq, []).append(point)
-        self.header: dict[str, Any] = {}
+        self.wrong = self.problems.append
+        self.kept, self.header = kept, dict[str, Any]()
+        self.hashes: dict[int, str] = {point.seq: "" for point in kept}  # of rows with a checkpoint
         self.seq, self.prev, self.first = 0, GENESIS, ""
         self.given = self.left_out = self.hidden = 0
         self.erased, self.erasures, self.recorded, self.included = (set[int]() for _ in range(4))
-        self.keys, self.replaced = list[str](), list[int]()
-        self.serials: dict[int, set[int]] = {}
-        self.gaps: dict[int, int] = {}
-
-    def wrong(self, *what: Any) -> None:
-        """Note something that does not fit."""
-        self.problems.append(what)
+        self.own, self.keys, self.replaced = list[Checkpoint](), list[str](), list[int]()
+        self.serials, self.gaps = dict[int, set[int]](), dict[int, int]()
 
     def read(self, path: str) -> None:
         """Check every line, then what only shows at the end."""
-        digest, number, place, end, last = hashlib.sha256(), 0, 0, "", b""
+        digest, number, end, last = hashlib.sha256(), 0, "", b""
+        read_line = {"key": self.key, "checkpoint": self.point, "row": self.row}
         for last in lines_of(path):
             if last.startswith(b'{"lines":') and not end:
                 end = f'{{"lines":{number},"sha256":"{digest.hexdigest()}","type":"end"}}\n'
@@ -249,44 +226,39 @@ class Check:
             digest.update(last)
             number += 1
             try:
-                found = parsed(last)
-                if number == 1 and found["format"] == "gongkai-chain-export-1":
+                found = parsed(last.decode("utf-8"))
+                if number > 1:
+                    read_line[found["type"]](found)
+                elif found["format"] == "gongkai-chain-export-1":
                     self.header = found
-                    continue
-                before, place = place, ORDER_OF_LINES.index(found["type"])
-                if place < before or end:
-                    raise ValueError("out of order")
-                (self.key, self.point, self.row)[place](found)
-            except (ValueError, KeyError, TypeError):
-                self.wrong("line", number)
-            if not self.header:
-                raise Unclear("no_export", path)
-        if not end or last != end.encode():
-            self.wrong("end")
+            except UNREADABLE:
+                self.wrong(("line", number))
+        if not self.header:
+            raise Unclear("no_sense", path)
+        if last != end.encode():  # none, another one, or more after it
+            self.wrong(("end",))
         self.finish()
 
     def key(self, found: dict[str, Any]) -> None:
         """A public key: signed by itself and, unless it is the first, by the one before."""
         statement, own, by_previous = texts(found, "statement", "own", "by_previous")
         kind, key, previous = texts(parsed(statement), "format", "key", "previous")
+        bytes.fromhex(key)  # what is no key cannot be read
         fits = kind == "gongkai-key-1" and previous == (self.keys[-1] if self.keys else "")
-        fits = fits and signed_by(key, own, statement)
-        if by_previous:
-            fits = fits and signed_by(previous, by_previous, statement)
-        elif previous:
+        fits &= signed_by(key, own, statement)
+        fits &= not by_previous or signed_by(previous, by_previous, statement)
+        if previous and not by_previous:
             self.replaced.append(found["seq"])
         if not fits:
-            self.wrong("keys", found["seq"])
+            self.wrong(("keys", found["seq"]))
         self.keys.append(key)
         self.included.add(found["seq"])
 
     def point(self, found: dict[str, Any]) -> None:
-        """A checkpoint the office included; each repeats the digest of the one before."""
+        """A checkpoint the office included; how it fits shows when its row is read."""
         point = Checkpoint("", *texts(found, "statement", "signature"))
-        if point.previous != (digest_of(self.own[-1].text) if self.own else GENESIS):
-            self.wrong("previous", point.seq, "")
         self.own.append(point)
-        self.points.setdefault(point.seq, []).append(point)
+        self.hashes[point.seq] = ""
         self.included.add(point.seq + 1)
 
     def row(self, found: dict[str, Any]) -> None:
@@ -300,15 +272,15 @@ class Check:
         if algorithm != "gongkai-chain-1":
             raise Unclear("algorithm", seq, algorithm)
         if seq != self.seq + 1:
-            self.wrong("missing", self.seq + 1)
+            self.wrong(("missing", self.seq + 1))
         if prev != self.prev:
-            self.wrong("link", seq)
+            self.wrong(("link", seq))
         said = f"{algorithm}\n{seq}\n{prev}\n{kind}\n{subject}\n{at}\n{commitment}\n"
         if digest != digest_of(said):
-            self.wrong("row", seq)
+            self.wrong(("row", seq))
         self.seq, self.prev, self.first = seq, digest, self.first or digest
-        for point in self.points.get(seq, ()):
-            point.fits = digest.startswith(point.digits)
+        if seq in self.hashes:
+            self.hashes[seq] = digest
         if kind == "payload.erased" and re.fullmatch(r"chain:\d{1,18}", subject):
             self.erasures.add(int(subject[6:]))
         elif kind == "checkpoint.made" or subject == "key:signing":
@@ -321,16 +293,15 @@ class Check:
         self.hidden += register and isinstance(payload, str)
         if payload == "erased":
             self.erased.add(seq)
-            return
-        if (payload != "left out") != (scope == "all" or (scope == "register" and register)):
-            self.wrong("scope", seq)
-        if payload == "left out":
-            self.left_out += 1
+        elif (payload != "left out") != (scope == "all" or (scope == "register" and register)):
+            self.wrong(("scope", seq))
+        self.left_out += payload == "left out"
+        if payload in ("erased", "left out"):
             return
         salt, body = texts(payload, "salt", "body")
         found = digest_of(body, b"gongkai-payload-1\n" + bytes.fromhex(salt))
         if len(salt) != 32 or found != commitment:
-            self.wrong("payload", seq)
+            self.wrong(("payload", seq))
         self.given += 1
         entry = parsed(body)["data"] if register else {}
         year, serial = entry.get("year"), entry.get("serial")
@@ -341,55 +312,49 @@ class Check:
         """What only shows once every row has been seen."""
         head = [self.header.get(name) for name in ("rows", "head", "chain")]
         if head != [self.seq, self.prev, self.first]:
-            self.wrong("header")
+            self.wrong(("header",))
         for seq in sorted(self.erased ^ self.erasures):
-            self.wrong("unrecorded" if seq in self.erased else "undone", seq)
+            self.wrong(("unrecorded" if seq in self.erased else "undone", seq))
         if self.included != self.recorded:
-            self.wrong("points")
+            self.wrong(("points",))
         for point in self.own + self.kept:
+            point.fits = self.hashes[point.seq].startswith(point.digits)
             if not point.fits:
-                self.wrong("tail" if point.seq > self.seq else "rewritten", point.seq, point.name)
-            for key, right in (
-                ("signature", not point.text or signed_by(point.key, point.signature, point.text)),
-                ("chain", point.chain in ("", self.first)),
-                ("signer", not point.text or point.key in self.keys),
-            ):
-                if not right:
-                    self.wrong(key, point.seq, point.name)
-                    point.fits = False
+                self.wrong(("tail" if point.seq > self.seq else "rewritten", point.seq, point.name))
+            if point.text and not signed_by(point.key, point.signature, point.text):
+                self.wrong(("signature", point.seq, point.name))
+            elif point.text and (point.chain != self.first or point.key not in self.keys):
+                self.wrong(("signer", point.seq, point.name))
+            else:
+                continue
+            point.fits = False
         for year, found in sorted(self.serials.items()):
-            first = next(number for number in range(1, len(found) + 2) if number not in found)
-            if first < max(found):
-                self.gaps[year] = first
-                if not self.hidden:
-                    self.wrong("gap", year, first)
+            if len(found) < max(found):
+                self.gaps[year] = next(n for n in range(1, len(found) + 1) if n not in found)
+        self.problems += [("gap", *gap) for gap in self.gaps.items() if not self.hidden]
 
 
 # --- telling ---------------------------------------------------------------------------------
 def fingerprint(key: str) -> str:
     """A public key for people to compare."""
-    digits = hashlib.sha256(bytes.fromhex(key)).hexdigest()[:32]
-    return " ".join(digits[start : start + 4] for start in range(0, 32, 4))
+    return " ".join(re.findall("....", hashlib.sha256(bytes.fromhex(key)).hexdigest()[:32]))
 
 
 def checked(check: Check) -> Iterator[tuple[Any, ...]]:
     """What was looked at and what fits, as keys of the table with their values."""
-    yield "office", check.header.get("office")
-    yield "rows", check.seq, check.prev
-    yield "payloads", check.given, check.left_out, len(check.erased)
-    yield "own", len(check.own)
+    yield ("differs" if check.problems else "fits",)
+    yield "rows", check.header.get("office"), check.seq, check.prev
+    yield "payloads", check.given, check.left_out, len(check.erased), len(check.own)
     yield from (("key", fingerprint(key)) for key in check.keys[-1:])
     yield from (("confirmed", point.name, point.seq) for point in check.kept if point.fits)
-    for year in sorted(check.serials.keys() - check.gaps.keys()):
-        yield "serial", year, max(check.serials[year])
+    yield from (("serial", y, max(n)) for y, n in check.serials.items() if y not in check.gaps)
 
 
 def unproven(check: Check, key_given: bool) -> Iterator[tuple[Any, ...]]:
     """What was not looked at, or what no check of this kind can show."""
     fitting = sorted((point.seq, point.at) for point in check.kept if point.fits)
     yield from [("before", *fitting[0])] if fitting else [("no_point",)]
-    if fitting and fitting[-1][0] < check.seq:
-        yield "after", fitting[-1][0]
+    yield from (("after", seq) for seq, _ in fitting[-1:] if seq < check.seq)
     yield from () if key_given else [("no_key",)]
     yield from (("replaced", seq) for seq in check.replaced)
     yield from [("left_out", check.left_out)] if check.left_out else ()
@@ -408,31 +373,26 @@ def main() -> int:
     asked = parser.parse_args()
     table = {row[:11].strip(): row[12:].split(" | ") for row in TABLE.strip().splitlines()}
 
-    def say(key: str, *values: object) -> str:
+    def words(key: str, *values: object) -> str:
         # What comes out of a file must not steer the terminal.
         safe = ("".join(c if c.isprintable() else "?" for c in str(value)) for value in values)
-        return table[key][asked.lang == "en"].format(*safe)
+        return table[key][int(asked.lang == "en")].format(*safe)
 
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         check = Check([point for given in asked.checkpoint for point in kept_points(given)])
         check.read(asked.export)
     except Unclear as why:
-        print(say("unclear", say(*why.args)))
+        print(words("unclear", words(*why.args)))
         return 2
     wanted = "".join(asked.public_key.split()).lower()
     if wanted and not any(wanted in (k, fingerprint(k).replace(" ", "")) for k in check.keys):
-        check.wrong("yours")
-    print(say("differs" if check.problems else "fits"))
-    print(*(say(*line) for line in checked(check)), sep="\n")
-    if check.problems:
-        print(say("problems"))
-        print(*(f" - {say(*line)}" for line in check.problems[:SHOWN]), sep="\n")
-        if len(check.problems) > SHOWN:
-            print(" -", say("more", len(check.problems) - SHOWN))
-    print(say("unproven"))
-    print(*(f" - {say(*line)}" for line in unproven(check, bool(wanted))), sep="\n")
+        check.wrong(("yours",))
+    print(*(words(*line) for line in checked(check)), sep="\n")
+    unshown = list(unproven(check, bool(wanted)))
+    for title, items in (("problems", check.problems[:SHOWN]), ("unproven", unshown)):
+        if items:
+            print(words(title, len(check.problems)), *(words(*i) for i in items), sep="\n - ")
     return 1 if check.problems else 0
 
 
