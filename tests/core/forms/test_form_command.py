@@ -9,10 +9,11 @@ from docx import Document
 
 from core.cli.commands import gongkai
 from core.service.office import an_office
+from gongkai.errors import ConfigurationError
 from gongkai.forms.known import FORMS
 from gongkai.forms.papers import CheckSheet
 from gongkai.forms.render import default_template
-from gongkai.settings import Office
+from gongkai.settings import Folder, Office, Settings, refuse_overlaps
 
 
 @pytest.fixture
@@ -90,3 +91,10 @@ def test_a_form_nobody_knows_is_told_with_those_there_are(tmp_path: Path) -> Non
 
     assert ran.code == 2
     assert "return_notice" in ran.err
+
+
+def test_the_folder_of_templates_is_never_watched(office: Office) -> None:
+    watched = Settings(folder=(Folder(path=office.template_folder),))
+
+    with pytest.raises(ConfigurationError, match="templates"):
+        refuse_overlaps(Office(office.root, watched))

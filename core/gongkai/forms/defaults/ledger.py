@@ -12,21 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.forms.known import ENTRY, form_named, label
 from gongkai.forms.package import settled
-from gongkai.forms.sheet import (
-    BODY,
-    LABEL,
-    TITLE,
-    Box,
-    blank,
-    finished,
-    heading,
-    line,
-    name,
-    page_numbers,
-    row,
-    steer,
-    table,
-)
+from gongkai.forms.ruled import Box, name, row, steer, table
+from gongkai.forms.sheet import BODY, LABEL, TITLE, blank, finished, heading, line, page_numbers
 from gongkai.messages import say
 
 FORM = form_named("ledger")

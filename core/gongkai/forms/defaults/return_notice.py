@@ -5,23 +5,18 @@ from __future__ import annotations
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
+from gongkai.forms.defaults.phrases import scope_words
 from gongkai.forms.known import form_named, label
+from gongkai.forms.ruled import Box, each, name, row, table, value
 from gongkai.forms.sheet import (
     WIDTH,
-    Box,
     blank,
     caption,
     control,
-    each,
     finished,
     heading,
     line,
-    name,
     page_numbers,
-    row,
-    scope_words,
-    table,
-    value,
 )
 from gongkai.messages import say
 

@@ -5,23 +5,10 @@ from __future__ import annotations
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
-from gongkai.forms.defaults.signing import signed
+from gongkai.forms.defaults.phrases import signed
 from gongkai.forms.known import form_named, label
-from gongkai.forms.sheet import (
-    Box,
-    blank,
-    caption,
-    control,
-    each,
-    finished,
-    heading,
-    line,
-    name,
-    page_numbers,
-    row,
-    table,
-    value,
-)
+from gongkai.forms.ruled import Box, each, name, row, table, value
+from gongkai.forms.sheet import blank, caption, control, finished, heading, line, page_numbers
 from gongkai.messages import say
 
 FORM = form_named("review_form")

@@ -5,20 +5,8 @@ from __future__ import annotations
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from gongkai.forms.known import form_named, label
-from gongkai.forms.sheet import (
-    LANDSCAPE_WIDTH,
-    Box,
-    blank,
-    each,
-    finished,
-    heading,
-    line,
-    name,
-    page_numbers,
-    row,
-    table,
-    value,
-)
+from gongkai.forms.ruled import Box, each, name, row, table, value
+from gongkai.forms.sheet import LANDSCAPE_WIDTH, blank, finished, heading, line, page_numbers
 from gongkai.messages import say
 
 FORM = form_named("trail")

@@ -1,4 +1,4 @@
-"""What stands at the foot of a box: the name, how it was signed, the day."""
+"""Phrases with fields in them that more than one form says."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ def signed(box: str, name: str = "name") -> str:
         + say("forms.day_blank")
         + "{% endif %}",
     )
+
+
+def scope_words() -> str:
+    """What was checked and what was not, said even when that is nothing."""
+    none = say("forms.none")
+    shown = {part: f'{{{{ {part} or "{none}" }}}}' for part in ("checked", "unchecked")}
+    return say("forms.scope", **shown)
