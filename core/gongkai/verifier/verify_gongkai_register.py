@@ -115,7 +115,7 @@ def signed_by(key: str, signature: str, text: str) -> bool:
         if (len(public), len(sealed)) != (32, 64):
             return False
         s = int.from_bytes(sealed[32:], "little")
-        hashed = hashlib.sha512(sealed[:32] + public + text.encode("ascii")).digest()
+        hashed = hashlib.sha512(sealed[:32] + public + text.encode("latin-1")).digest()
         base = decoded((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
         left = times(s, base)
         step = times(int.from_bytes(hashed, "little") % ORDER, decoded(public))
