@@ -6,11 +6,11 @@ import io
 import math
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from typing import Any
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import Template, TemplateSyntaxError
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
@@ -52,7 +52,7 @@ def fill_xlsx(data: bytes, ledger: Ledger, source: str) -> bytes:
         repeated = _repeated(sheet)
         for cell in _placeholders(sheet):
             if cell.row != repeated:
-                _write(cell, _filled(cell, given, source))
+                _write(cell, _text(_compiled(cell), given, cell, source))
         if repeated:
             _repeat(sheet, repeated, given, source)
     target = io.BytesIO()
@@ -123,6 +123,7 @@ def _repeat(sheet: Worksheet, row: int, given: Mapping[str, Any], source: str) -
     entries = given[ENTRIES]
     pattern = [cell for cell in sheet[row] if not isinstance(cell, MergedCell)]
     texts = {cell.column: cell.value for cell in pattern}
+    ready = {cell.column: _compiled(cell) for cell in _placeholders(sheet) if cell.row == row}
     merged = [each for each in sheet.merged_cells.ranges if each.min_row == each.max_row == row]
     _make_room(sheet, row, len(entries) - 1)
     least = sheet.row_dimensions[row].height or 0
@@ -133,14 +134,16 @@ def _repeat(sheet: Worksheet, row: int, given: Mapping[str, Any], source: str) -
             target = sheet.cell(at, cell.column)
             target._style = copy(cell._style)
             text = texts[cell.column]
-            if isinstance(text, str) and "{" in text:
+            if template := ready.get(cell.column):
                 inner = {**given, ENTRY: entry}
-                _write(target, _text(text, inner, target, source) if entry else "")
+                _write(target, _text(template, inner, target, source) if entry else "")
             elif number:
                 target.value = text
             if entry is not None and entry.cancelled and f"{ENTRY}.cancelled" not in str(text):
                 target.font = _struck(cell.font)
-        sheet.row_dimensions[at].height = max(least, _height(sheet, at))
+        sheet.row_dimensions[at].height = max(
+            least, _height(sheet.cell(at, c.column) for c in pattern)
+        )
         for each in merged if number else ():
             sheet.merge_cells(
                 start_row=at, end_row=at, start_column=each.min_col, end_column=each.max_col
@@ -169,12 +172,12 @@ def _make_room(sheet: Worksheet, row: int, more: int) -> None:
         sheet.merge_cells(each.coord)
 
 
-def _height(sheet: Worksheet, row: int) -> float:
+def _height(cells: Iterable[Cell]) -> float:
     """Points a row takes when its texts are wrapped: not every program works it out itself."""
-    return min(HIGHEST, max(map(_lines_high, sheet[row])))
+    return min(HIGHEST, max(map(_lines_high, cells)))
 
 
-def _lines_high(cell: Cell | MergedCell) -> float:
+def _lines_high(cell: Cell) -> float:
     size = cell.font.sz or 11
     wide = _room(cell) * 11 / size
     lines = (
@@ -184,7 +187,7 @@ def _lines_high(cell: Cell | MergedCell) -> float:
     return sum(lines) * size * LEADING + PADDING
 
 
-def _room(cell: Cell | MergedCell) -> float:
+def _room(cell: Cell) -> float:
     return float(cell.parent.column_dimensions[get_column_letter(cell.column)].width) - 1
 
 
@@ -192,13 +195,13 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
-def _filled(cell: Cell, given: Mapping[str, Any], source: str) -> str:
-    return _text(str(cell.value), given, cell, source)
+def _compiled(cell: Cell) -> Template:
+    return environment(markup=False).from_string(str(cell.value))
 
 
-def _text(text: str, given: Mapping[str, Any], cell: Cell, source: str) -> str:
+def _text(template: Template, given: Mapping[str, Any], cell: Cell, source: str) -> str:
     try:
-        return environment(markup=False).from_string(text).render(given)
+        return template.render(given)
     except FAILURES as error:
         raise _broken(cell, source) from error
 
