@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongkai.lifecycle.roles import Role
-from gongkai.lifecycle.state import AT_REST, SIGNED, UNDER_SIGNATURES, State
+from gongkai.lifecycle.state import AT_REST, BEFORE_SIGNATURES, SIGNED, UNDER_SIGNATURES, State
 
 
 class Act(StrEnum):
@@ -254,7 +254,11 @@ TRANSITIONS = (
 JUDGED = (
     # What reading and judging alone may do; ``follow`` chooses among these.
     *(
-        Transition(Act.JUDGE, frozenset(State) - AT_REST - SIGNED - _from(State.TEXT_CHANGED), to)
+        Transition(
+            Act.JUDGE,
+            BEFORE_SIGNATURES | UNDER_SIGNATURES,
+            to,
+        )
         for to in (
             State.SUGGESTED,
             State.BLOCKED,
