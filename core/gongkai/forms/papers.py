@@ -112,8 +112,8 @@ class CheckSheet:
 class ReviewStep:
     """One of the four opinions of a secrecy review (SEC-08, SEC-11, SEC-12).
 
-    ``opinion`` is ``OPEN`` 公开, ``EXEMPT`` 免于公开 or ``REFER`` 需报审; empty, all three
-    boxes are there to be ticked by hand.
+    ``opinion`` is ``OPEN`` 公开, ``EXEMPT`` 免于公开 or ``REFER`` 需报审, or words of its own;
+    empty, the three boxes are there to be ticked by hand.
     """
 
     opinion: str = ""

@@ -52,11 +52,14 @@ def _opinion(step: str) -> Box:
         f'{{{{ "☑" if {step}.opinion == "{code}" else "☐" }}}}{say(f"forms.opinion_{code}")}'
         for code in OPINIONS
     )
+    # An opinion of another name is told as it is: the list of the institution is open.
+    known, words = ("", *OPINIONS), f"　☑{{{{ {step}.opinion }}}}"
+    other = f"{{% if {step}.opinion not in {known} %}}{words}{{% endif %}}"
     texts = [
         label(FORM, f"{step}.{field}") + say("forms.colon") + f"{{{{ {step}.{field} }}}}"
         for field in ("basis", "reason")
     ]
-    return Box("\n".join((ticks, *texts)), foot=signed(step, "signer"))
+    return Box("\n".join((ticks + other, *texts)), foot=signed(step, "signer"))
 
 
 def _list(
