@@ -17,6 +17,22 @@ MISTAKES = [
     pytest.param("[[folder]]\npath='x'\nstge='draft'", ["stge", "stage"], id="in a list"),
     pytest.param("[[folder]]\nstage = 'draft'", ["folder.0.path"], id="a missing key"),
     pytest.param("[[folder]]\npath='x'\nstage='drft'", ["draft", "submitted"], id="no such stage"),
+    pytest.param(
+        "[[person]]\nname='x'\nroles=['ofice']",
+        ["person.0.roles.0", "ofice", "office", "section_head"],
+        id="no such role",
+    ),
+    pytest.param("[[person]]\nname='x'\n[[person]]\nname='x'", ["name", "x"], id="one name twice"),
+    pytest.param(
+        "[[person]]\nname='x'\naccounts=['a']\n[[person]]\nname='y'\naccounts=['a']",
+        ["accounts", "a"],
+        id="one account of two people",
+    ),
+    pytest.param(
+        "[[person]]\nname='x'\nroles=['office', 'administrator']",
+        ["x", "small_office"],
+        id="roles that clash",
+    ),
     pytest.param("language = 'fr'", ["language", "zh"], id="no such language"),
     pytest.param("profile = 3", ["profile"], id="a number for a text"),
     pytest.param("[watching]\nquiet = 'x'", ["watching.quiet"], id="a text for a number"),
@@ -95,3 +111,11 @@ def test_the_nearest_office_upwards_is_found(tmp_path: Path, monkeypatch) -> Non
 
     assert found is not None
     assert found.root == tmp_path.resolve()
+
+
+def test_a_small_office_may_give_one_person_every_role() -> None:
+    text = "[[person]]\nname='x'\nroles=['office', 'administrator']\n"
+
+    settings = parse_settings(text + "[people]\nsmall_office = true\n", "gongkai.toml")
+
+    assert settings.people.small_office

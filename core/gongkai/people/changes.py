@@ -17,7 +17,7 @@ from gongkai.lifecycle.duties import DECIDING, KEEPERS, clash
 from gongkai.lifecycle.roles import Role
 from gongkai.messages import say
 from gongkai.people.permissions import Permission, require
-from gongkai.people.roster import Known, roster
+from gongkai.people.roster import Known, Roster, roster
 from gongkai.settings import Settings
 from gongkai.store import people as store
 from gongkai.store.people import Assignment, StoredPerson
@@ -58,11 +58,15 @@ class Administration:
         store.changing(connection)
         self._connection = connection
         self._settings = settings
-        self._roster = roster(connection, settings)
         self._today = datetime.fromisoformat(at).date()
         self._by = by
         self._at = at
         require(self._roster.actor(by, self._today), Permission.MANAGE_USERS)
+
+    @property
+    def _roster(self) -> Roster:
+        """Everybody as they are now, what was changed in this transaction included."""
+        return roster(self._connection, self._settings)
 
     def add(self, name: str, section: str = "", accounts: Sequence[str] = ()) -> None:
         """Somebody new, without a role yet.

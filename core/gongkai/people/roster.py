@@ -75,7 +75,7 @@ class Roster:
         """Who has this name. Raises ``ActionRefused`` for nobody."""
         found = self.people.get(name)
         if found is None:
-            raise ActionRefused("unknown_actor", name=name)
+            raise ActionRefused("person_unknown", name=name)
         return found
 
     def of_account(self, account: str) -> Known:
@@ -92,7 +92,9 @@ class Roster:
 
         Raises ``ActionRefused`` for a name nobody has, or of somebody deactivated.
         """
-        person = self.known(name)
+        person = self.people.get(name)
+        if person is None:
+            raise ActionRefused("unknown_actor", name=name)
         if not person.active:
             raise ActionRefused("person_inactive", name=name)
         held = person.own(on) | self._delegated(person, on)
