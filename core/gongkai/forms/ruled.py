@@ -71,6 +71,14 @@ def row(
         _fill(cell, box, size)
 
 
+def hold(made: Table) -> None:
+    """Keep a short table on one page: nobody signs in a box that stands alone."""
+    for each_row in made.rows[:-1]:
+        for cell in each_row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def steer(made: Table, tag: str) -> None:
     """A row that only steers which rows are printed and leaves nothing behind."""
     added: _Row = made.add_row()  # type: ignore[no-untyped-call]

@@ -40,6 +40,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Pages:
             (folder / f"{size}-{form_of(paper).name}.docx").write_bytes(render_docx(paper))
     five = replace(return_notice(5, LONG_TITLE, 2), hint_count=2)
     (folder / "usual-return_notice.docx").write_bytes(render_docx(five))
+    (folder / "usual-check_sheet.docx").write_bytes(render_docx(check_sheet(4, signed=True)))
     (folder / "sheet-ledger.xlsx").write_bytes(render_xlsx(ledger(40)))
     for kind in ("docx", "xlsx"):
         _convert(folder, sorted(folder.glob(f"*.{kind}")))
@@ -74,6 +75,12 @@ def test_a_usual_paper_is_one_page(printed: Pages, paper: Paper) -> None:
 
 def test_a_return_for_five_matters_and_a_long_title_is_one_page(printed: Pages) -> None:
     assert len(printed["usual-return_notice"]) == 1
+
+
+def test_boxes_to_sign_in_stay_together(printed: Pages) -> None:
+    pages = printed["usual-check_sheet"]
+
+    assert [page.count("签名：") for page in pages] == [0, 5]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from gongkai.forms.defaults.phrases import scope_words, signed
 from gongkai.forms.known import form_named, label
-from gongkai.forms.ruled import Box, each, name, row, table, value
+from gongkai.forms.ruled import Box, each, hold, name, row, table, value
 from gongkai.forms.sheet import blank, caption, control, finished, heading, line, page_numbers
 from gongkai.messages import say
 
@@ -71,7 +71,8 @@ def _boxes(page: DocumentType) -> None:
     made = table(page, _SIGNING)
     for box in BOXES:
         opinion = "{{ " + box + ".opinion }}"
-        row(made, name(label(FORM, box)), Box(opinion, foot=signed(box)), height=20)
+        row(made, name(label(FORM, box)), Box(opinion, foot=signed(box)), height=17)
+    hold(made)
 
 
 def _pair(field: str, span: int = 1) -> tuple[Box, Box]:

@@ -7,7 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from gongkai.forms.defaults.phrases import signed
 from gongkai.forms.known import form_named, label
-from gongkai.forms.ruled import Box, each, name, row, table, value
+from gongkai.forms.ruled import Box, each, hold, name, row, table, value
 from gongkai.forms.sheet import blank, caption, control, finished, heading, line, page_numbers
 from gongkai.messages import say
 
@@ -43,6 +43,7 @@ def document() -> bytes:
     last = table(page, _STEP)
     row(last, name(label(FORM, "approval")), _opinion("approval"), height=32)
     row(last, *_pair("result"), height=11)
+    hold(last)
     page_numbers(page, "{{ number }}")
     return finished(page)
 
