@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select, update
 
-from gongkai.store import chain, tables
+from gongkai.store import chain, stopped_cases, tables
 
 
 def purge(connection: Connection, document: int, path_tag: str, actor: str, at: str) -> None:
@@ -30,11 +30,13 @@ def purge(connection: Connection, document: int, path_tag: str, actor: str, at: 
         .where(tables.finding_decision.c.document_id == document)
         .values(reason="")
     )
+    subjects = [f"document:{document}", *_purge_cases(connection, document)]
     rows = connection.execute(
-        select(tables.chain.c.seq).where(tables.chain.c.subject == f"document:{document}")
+        select(tables.chain.c.seq).where(tables.chain.c.subject.in_(subjects))
     )
     if seqs := list(rows.scalars()):
         chain.erase_all(connection, seqs, "quarantine", actor, at)
+    stopped_cases.stop(connection, document, actor, at)
 
 
 def _forget_earlier_places(connection: Connection, document: int) -> None:
@@ -64,6 +66,30 @@ def _seal(connection: Connection, document: int, path_tag: str) -> None:
         .where(tables.document_path.c.document_id == document)
         .values(path_key="")
     )
+
+
+def _purge_cases(connection: Connection, document: int) -> list[str]:
+    """Forget what people wrote about the document on its way; returns its cases' subjects."""
+    case, move = tables.case.c, tables.move.c
+    mine = select(case.id).where(case.document_id == document)
+    connection.execute(
+        update(tables.case)
+        .where(case.document_id == document)
+        .values(doc_number="", doc_type="", signed_date="", late_reason="")
+    )
+    connection.execute(
+        update(tables.move)
+        .where(move.case_id.in_(mine))
+        .values(opinion="", reason="", basis="", evidence="", details={})
+    )
+    connection.execute(
+        update(tables.return_notice)
+        .where(tables.return_notice.c.case_id.in_(mine))
+        .values(reasons=[])
+    )
+    connection.execute(delete(tables.signed_text).where(tables.signed_text.c.case_id.in_(mine)))
+    numbers = connection.execute(select(case.number).where(case.document_id == document))
+    return [f"case:{number}" for number in numbers.scalars()]
 
 
 def _purge_verdicts(connection: Connection, document: int) -> None:

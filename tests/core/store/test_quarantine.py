@@ -196,6 +196,71 @@ def test_nothing_telling_is_left_of_the_documents_past(
     assert [f.code for f in latest.verdict.findings] == [FindingCode.SECRET_CONTENT]
 
 
+def test_what_people_wrote_about_it_on_its_way_goes_too(
+    database: Database, office_key: bytes
+) -> None:
+    with database.write() as connection:
+        root = a_root(connection)
+        document = a_document_with_a_past(connection, root)
+        case: int = connection.execute(
+            insert(tables.case)
+            .values(
+                year=2026,
+                serial=1,
+                number="2026-001",
+                document_id=document,
+                state="returned",
+                doc_number="示人社发〔2026〕杜鹃花号",
+                opened_at=AT,
+                moved_at=AT,
+            )
+            .returning(tables.case.c.id)
+        ).scalar_one()
+        move: int = connection.execute(
+            insert(tables.move)
+            .values(
+                case_id=case,
+                revision=1,
+                act="return",
+                target="returned",
+                round=1,
+                medium="paper",
+                acted_on=AT[:10],
+                recorded_at=AT,
+                opinion="杜鹃花行动不宜公开",
+                details={"who": "杜鹃花"},
+            )
+            .returning(tables.move.c.id)
+        ).scalar_one()
+        connection.execute(
+            insert(tables.return_notice).values(
+                year=2026,
+                serial=1,
+                number="2026-退-001",
+                case_id=case,
+                move_id=move,
+                round=1,
+                reasons=["杜鹃花行动方案没有标注"],
+                made_at=AT,
+            )
+        )
+        connection.execute(
+            insert(tables.signed_text).values(
+                case_id=case, core_fingerprint="f" * 64, paragraphs=["a"], made_at=AT
+            )
+        )
+        chain.append(connection, "case.moved", "case:2026-001", {"o": "杜鹃花"}, OFFICER, AT)
+        stop(connection, office_key, discovery(root))
+
+    with database.read() as connection:
+        after = everything(connection)
+        report = verify(connection)
+    assert TELLING not in after
+    assert TELLING.encode("unicode_escape").decode() not in after
+    assert "2026-退-001" in after
+    assert report.ok
+
+
 def test_no_byte_of_it_is_left_in_the_files_of_the_database(
     sqlite: Database, office_key: bytes
 ) -> None:

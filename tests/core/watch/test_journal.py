@@ -7,6 +7,7 @@ import pytest
 from gongkai.messages import LANGUAGES, catalogue, say, speaking
 from gongkai.store.concealment import path_tag
 from gongkai.store.paths import path_key
+from gongkai.store.quarantine import Discovery, Ruling, open_case, release
 from gongkai.store.tables import journal
 from gongkai.watch.handing import pending
 from gongkai.watch.ignore import Reason
@@ -121,17 +122,22 @@ def test_what_was_noted_of_a_judged_file_does_not_undo_its_verdict(bench: Bench)
     assert states(rows) == {"38号/正文.docx": FileState.JUDGED}
 
 
-def test_a_quarantined_row_has_no_path_and_is_met_again_by_its_keyed_hash(bench: Bench) -> None:
-    def tag(root_id: int, inner: str) -> str:
-        return path_tag(bytes(32), root_id, inner)
+def tag(root_id: int, inner: str) -> str:
+    return path_tag(bytes(32), root_id, inner)
 
+
+def stop(bench: Bench, inner: str) -> str:
+    """Open a case for a file of the first root, as the service does; its number."""
+    found = Discovery(inner, "b" * 64, ("first_page",), "2026-11-21T10:00:00+08:00", 1)
+    with bench.database.write() as connection:
+        return open_case(connection, bytes(32), found, "gongkai").number
+
+
+def test_a_quarantined_row_has_no_path_and_is_met_again_by_its_keyed_hash(bench: Bench) -> None:
     path = bench.inbox / "某件.docx"
     path.write_bytes(b"marked")
     bench.watcher().once()
-    with bench.database.write() as connection:
-        connection.execute(
-            journal.update().values(path_key=tag(1, "某件.docx"), state=FileState.QUARANTINED)
-        )
+    stop(bench, "某件.docx")
     bench.changes.clear()
     watcher = Watcher(bench.office, bench.database, bench.on_change, tag=tag)
     watcher.once()
@@ -140,6 +146,32 @@ def test_a_quarantined_row_has_no_path_and_is_met_again_by_its_keyed_hash(bench:
     watcher.once()
 
     assert untouched == []
+    assert [f.path for change in bench.changes for f in change.files] == [path]
+    rows = Journal(bench.database, str(bench.inbox)).entries()
+    assert [(row.stored, row.path) for row in rows] == [(tag(1, "某件.docx"), "")]
+
+
+def test_a_released_row_is_read_anew_under_its_path(bench: Bench) -> None:
+    path = bench.inbox / "某件.docx"
+    path.write_bytes(b"marked")
+    bench.watcher().once()
+    number = stop(bench, "某件.docx")
+    bench.changes.clear()
+    with bench.database.write() as connection:
+        release(
+            connection,
+            bytes(32),
+            number,
+            Ruling.SAMPLE,
+            "赵保密示例",
+            "样张",
+            "2026-11-21T11:00:00+08:00",
+        )
+    watcher = Watcher(bench.office, bench.database, bench.on_change, tag=tag)
+
+    watcher.once()
+    watcher.once()
+
     assert [f.path for change in bench.changes for f in change.files] == [path]
     rows = Journal(bench.database, str(bench.inbox))
     assert states(rows) == {"某件.docx": FileState.JUDGED}
@@ -152,7 +184,7 @@ def test_a_file_quarantined_while_it_is_saved_again_is_handed_on_again(bench: Be
         bench.until_handed("某件", b"marked")
         with bench.database.write() as connection:
             connection.execute(
-                journal.update().values(path_key="0" * 64, state=FileState.QUARANTINED)
+                journal.update().values(path_key=tag(1, "x"), state=FileState.QUARANTINED)
             )
         path.write_bytes(b"mended")
         bench.until_handed("某件", b"mended")
