@@ -30,7 +30,7 @@ from gongkai.stamping.act import read_target
 from gongkai.stamping.report import StampReport, against_record, verify_stamp
 from gongkai.store import determinations, documents
 from gongkai.store.database import Database
-from gongkai.watch.grouping import group, place
+from gongkai.watch.grouping import Group, group, place
 from gongkai.watch.ignore import is_system_folder, reason_not_taken
 from gongkai.watch.journal import Journal
 
@@ -121,15 +121,19 @@ def site_of(office: Office | None, path: Path) -> Site:
     return max(found, key=lambda site: len(site.root.parts), default=Site(path.parent))
 
 
-def bundle_of(site: Site, path: Path) -> tuple[Path, ...]:
-    """All files of the document a file belongs to, found as the watch finds them."""
+def group_of(site: Site, path: Path) -> Group:
+    """The document a file belongs to, found as the watch finds it."""
     inner = str(path.relative_to(site.root))
     spot = place(inner, site.layout)
     start = site.root / spot.directory if spot.directory else site.root
     listed = _below(start) if spot.whole else _inside(start)
     names = {str(file.relative_to(site.root)) for file in listed} | {inner}
-    mine = next(each for each in group(names, site.layout) if inner in each.files)
-    return tuple(site.root / name for name in mine.files)
+    return next(each for each in group(names, site.layout) if inner in each.files)
+
+
+def bundle_of(site: Site, path: Path) -> tuple[Path, ...]:
+    """All files of the document a file belongs to."""
+    return tuple(site.root / name for name in group_of(site, path).files)
 
 
 def _inside(folder: Path) -> Iterator[Path]:

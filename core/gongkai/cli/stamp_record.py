@@ -11,7 +11,8 @@ from types import TracebackType
 
 from gongkai.cli.session import Session
 from gongkai.cli.stamp_ground import Ground
-from gongkai.cli.stamp_paper import Paper, site_of
+from gongkai.cli.stamp_paper import Paper, Site, group_of, site_of
+from gongkai.errors import QuarantinedDocument
 from gongkai.lifecycle.roles import Actor
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium
@@ -21,11 +22,15 @@ from gongkai.settings import Office
 from gongkai.stamping import record
 from gongkai.stamping.mark import MarkPlace
 from gongkai.stamping.record import Intention
+from gongkai.store import stopped_places
 from gongkai.store.concealment import path_tag
 from gongkai.store.database import Database
 from gongkai.store.documents import Sighting
+from gongkai.store.releases import carry_over, take_back
 from gongkai.store.requests import ask_for
 from gongkai.store.secrets import check_key, office_key
+from gongkai.watch.grouping import place
+from gongkai.watch.sealing import place_tags
 
 
 @dataclass(frozen=True)
@@ -82,21 +87,27 @@ class Recorder:
         self, stack: ExitStack, path: Path, decided: Determination, before: str, data: bytes
     ) -> None:
         """Record before the file is written; how the block on ``stack`` ends closes the record."""
-        after = hashlib.sha256(data).hexdigest()
-        sighting = self._sighting(path, before or after, decided.recorded_at)
+        after, at = hashlib.sha256(data).hexdigest(), decided.recorded_at
+        sighting = self._sighting(path, before or after, at)
         with self.database.write() as connection:
             intention = record.begin(connection, sighting, decided, before, after)
-        stack.push(_Closing(self, intention))
+            # The watch may meet the new bytes before the end is recorded.
+            let_go = before and carry_over(connection, self.key, before, after, self.actor.name, at)
+        stack.push(_Closing(self, intention, let_go or "", after))
 
-    def close(self, intention: Intention, *, written: bool) -> None:
-        """Record how it ended."""
+    def close(self, intention: Intention, let_go: str, after: str, *, written: bool) -> None:
+        """Record how it ended; ``let_go`` is the case whose release went over to ``after``."""
         act = record.finish if written else record.fail
         with self.database.write() as connection:
             act(connection, intention, self.actor.name, now())
+            if let_go and not written:
+                take_back(connection, self.key, let_go, after)
 
     def _sighting(self, path: Path, sha256: str, at: str) -> Sighting:
         site = site_of(self.office, path)
         root_id = site.root_id(self.office, self.database)
+        if root_id is not None:
+            self._refuse_held(site, path, root_id)
         inner = str(path) if root_id is None else str(path.relative_to(site.root))
         status = path.stat() if path.exists() else None
         return Sighting(
@@ -110,11 +121,24 @@ class Recorder:
             inode=status.st_ino if status else None,
         )
 
+    def _refuse_held(self, site: Site, path: Path, root_id: int) -> None:
+        """Raise ``QuarantinedDocument`` where a stopped paper takes every name with it (A6)."""
+        inner = str(path.relative_to(site.root))
+        own = place_tags(self._tag, root_id, place(inner, site.layout), group_of(site, path).key)
+        with self.database.read() as connection:
+            if stopped_places.holding(connection, own[:1]):
+                raise QuarantinedDocument("document_sealed")
+
+    def _tag(self, root_id: int, inner: str) -> str:
+        return path_tag(self.key, root_id, inner)
+
 
 @dataclass(frozen=True)
 class _Closing:
     recorder: Recorder
     intention: Intention
+    let_go: str
+    after: str
 
     def __call__(
         self,
@@ -122,5 +146,5 @@ class _Closing:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool:
-        self.recorder.close(self.intention, written=error is None)
+        self.recorder.close(self.intention, self.let_go, self.after, written=error is None)
         return False

@@ -14,7 +14,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from gongkai.errors import ActionRefused
-from gongkai.store import audit, chain, stopped_places, tables
+from gongkai.store import audit, chain, stopped_cases, stopped_places, tables
 from gongkai.store.concealment import (
     HiddenNames,
     conceal,
@@ -87,10 +87,15 @@ def status_of(connection: Connection, key: bytes, sha256: str) -> Status | None:
     """What was decided about these bytes, wherever they lie; None if they were never stopped.
 
     A state secret stays one under another name; a template released once passes everywhere.
+    What gongkai wrote into released bytes stands and falls with them.
     """
+    tag, written = content_tag(key, sha256), tables.released_bytes.c
+    origins = select(written.origin).where(written.tag == tag)
     found = set(
         connection.execute(
-            select(_case.status).where(_case.content_tag == content_tag(key, sha256))
+            select(_case.status).where(
+                or_(_case.content_tag == tag, _case.content_tag.in_(origins))
+            )
         ).scalars()
     )
     order = (Status.CLOSED, Status.RELEASED, Status.OPEN)
@@ -244,6 +249,8 @@ def release(
     )
     if not secret:
         restore(connection, key, case.id)
+        if case.document_id is not None:
+            stopped_cases.let_go(connection, case.document_id, officer, reason, at)
     chain.append(
         connection,
         "quarantine.closed" if secret else "quarantine.released",

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from gongkai.errors import PluginError, StoreError
 from gongkai.store.tables import metadata
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; a database at it needs no Alembic to be opened."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

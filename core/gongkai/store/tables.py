@@ -332,6 +332,18 @@ stopped_place = Table(
     Index("ix_stopped_place_tag", "tag"),
 )
 
+released_bytes = Table(
+    "released_bytes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    refers("quarantine_id", "quarantine.id"),
+    # What gongkai wrote into a paper that was let go, and from which stopped bytes it came.
+    text_column("tag", None),
+    text_column("origin", None),
+    UniqueConstraint("quarantine_id", "tag"),
+    Index("ix_released_bytes_tag", "tag"),
+)
+
 # --- the chain ----------------------------------------------------------------------------
 
 chain = Table(
