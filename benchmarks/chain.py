@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import resource
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 import tomllib
@@ -15,7 +18,9 @@ from benchmarks.rounds import compare
 from gongkai.policy.loading import read_chain, validated
 from gongkai.policy.profile import Profile
 from gongkai.store.chain import Entry, extend
+from gongkai.store.chain_export import Payloads, export, place_verifier
 from gongkai.store.database import Database
+from gongkai.store.signing_key import Act
 from gongkai.store.verification import verify
 
 MILLION = 1_000_000
@@ -42,6 +47,7 @@ def chain(sizes: Sizes) -> Iterator[Line]:
             begin = time.perf_counter()
             ours()
             wall = time.perf_counter() - begin
+            alone = [alone_of(database, Path(folder), which) for which in Payloads]
     yield ratio_line("chain", f"{sizes.rows:,} rows verified", found, None, "peer: bare sqlite3")
     million = [seconds * MILLION / sizes.rows for seconds in found.ours]
     note = "" if sizes.rows == MILLION else f"scaled from {sizes.rows:,}"
@@ -62,6 +68,41 @@ def chain(sizes: Sizes) -> Iterator[Line]:
         goal=GOAL,
         note=note,
     )
+    for which, exporting, verifying in alone:
+        scale = MILLION / sizes.rows
+        yield Line(
+            "chain",
+            f"1,000,000 rows exported, contents: {which}",
+            exporting * scale,
+            Unit.SECONDS,
+            note=f"CPU; {note}".rstrip("; "),
+        )
+        yield Line(
+            "chain",
+            f"… verified by the stand-alone verifier, contents: {which}",
+            verifying * scale,
+            Unit.SECONDS,
+            note=f"CPU; {note}".rstrip("; "),
+        )
+
+
+def alone_of(database: Database, folder: Path, which: Payloads) -> tuple[Payloads, float, float]:
+    """CPU seconds of an export, and of the process an auditor starts."""
+    target = folder / f"{which}.jsonl"
+    begin = time.process_time()
+    export(database, target, which, Act("", "", "2026-03-05T09:00:00+08:00"))
+    exporting = time.process_time() - begin
+    program = place_verifier(folder)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-I", "-S", str(program), str(target)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    target.unlink()
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return which, exporting, spent
 
 
 def fill(database: Database, rows: int) -> None:

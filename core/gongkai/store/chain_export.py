@@ -98,10 +98,12 @@ class _Lines:
         self.count = 0
         self.digest = hashlib.sha256()
         self._stream = stream
+        self._encode = json.JSONEncoder(
+            ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        ).encode
 
     def write(self, value: object) -> None:
-        line = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        data = line.encode("utf-8", "replace") + b"\n"
+        data = self._encode(value).encode("utf-8", "replace") + b"\n"
         self.count += 1
         self.digest.update(data)
         self._stream.write(data)
@@ -163,25 +165,21 @@ def _header(connection: Connection, which: Payloads, act: Act) -> dict[str, obje
 
 
 def _rows(connection: Connection, which: Payloads) -> Iterator[dict[str, object]]:
+    beside = tables.payload.c
     found = connection.execution_options(yield_per=_BATCH).execute(
-        select(tables.chain, tables.payload.c.salt, tables.payload.c.body)
-        .outerjoin(tables.payload, tables.payload.c.seq == tables.chain.c.seq)
+        select(*(tables.chain.c[name] for name in _COLUMNS), beside.salt, beside.body)
+        .outerjoin(tables.payload, beside.seq == tables.chain.c.seq)
         .order_by(tables.chain.c.seq)
     )
     with found:
-        for row in found:
-            yield {
-                "type": "row",
-                "seq": row.seq,
-                "prev": row.prev,
-                "hash": row.hash,
-                "kind": row.kind,
-                "subject": row.subject,
-                "at": row.at,
-                "commitment": row.commitment,
-                "algorithm": row.algorithm,
-                "payload": _payload(row.kind, row.salt, row.body, which),
-            }
+        for *columns, salt, body in found:
+            row: dict[str, object] = dict(zip(_COLUMNS, columns, strict=True))
+            row["type"] = "row"
+            row["payload"] = _payload(str(row["kind"]), salt, body, which)
+            yield row
+
+
+_COLUMNS = ("seq", "prev", "hash", "kind", "subject", "at", "commitment", "algorithm")
 
 
 def _payload(kind: str, salt: bytes | None, body: str | None, which: Payloads) -> object:
