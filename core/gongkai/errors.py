@@ -20,7 +20,7 @@ class GongkaiError(Exception):
     """Base of every failure gongkai names.
 
     ``key`` names a message of the ``errors`` catalogue that says which file, what is wrong
-    and the way out; values never hold document text.
+    and the way out, or is "package:name" of a plugin's own; values never hold document text.
     """
 
     exit_code = 70
@@ -31,7 +31,7 @@ class GongkaiError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return say(f"errors.{self.key}", **self.values)
+        return say(self.key if ":" in self.key else f"errors.{self.key}", **self.values)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self.key, self.values))

@@ -2,6 +2,9 @@
 
 A key is ``catalogue.name``; the catalogue is a ``.po`` file of that name, one per language,
 Simplified Chinese by default. Catalogues are text, committed, and read once when first used.
+
+A plugin that is a package brings a catalogue of its own: ``package.path:name`` is in
+``locale/<language>/messages.po`` of that package.
 """
 
 from __future__ import annotations
@@ -39,10 +42,14 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
+OF_PLUGIN = "messages"
+"""The one catalogue of a plugin's package."""
+
+
 @cache
-def catalogue(name: str, language: str) -> dict[str, str]:
+def catalogue(name: str, language: str, package: str = "gongkai") -> dict[str, str]:
     """All messages of one catalogue in one language, by key without the catalogue's name."""
-    path = files("gongkai").joinpath(f"locale/{LANGUAGES[language]}/{name}.po")
+    path = files(package).joinpath(f"locale/{LANGUAGES[language]}/{name}.po")
     with path.open("rb") as stream:
         entries = read_po(stream)
     return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
@@ -53,11 +60,20 @@ def say(key: str, /, **values: object) -> str:
 
     Raises ``KeyError`` for a key no catalogue has: a missing message is a bug, not a blank.
     """
-    name, _, entry = key.partition(".")
-    return catalogue(name, language())[entry].format(**values)
+    entries, entry = _looked_up(key)
+    return entries[entry].format(**values)
 
 
 def has(key: str) -> bool:
     """Whether a message exists, for messages that are optional by design."""
+    entries, entry = _looked_up(key)
+    return entry in entries
+
+
+def _looked_up(key: str) -> tuple[dict[str, str], str]:
+    """The catalogue a key means, and the key within it."""
+    package, of_plugin, entry = key.partition(":")
+    if of_plugin:
+        return catalogue(OF_PLUGIN, language(), package), entry
     name, _, entry = key.partition(".")
-    return entry in catalogue(name, language())
+    return catalogue(name, language()), entry

@@ -31,7 +31,13 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [ROOT / name for name in ("core", "classifiers", "plugins", "integrations")]
 LOCALE = ROOT / "core" / "gongkai" / "locale"
 CHINESE, ENGLISH = LOCALE / "zh_CN", LOCALE / "en"
-CATALOGUES = sorted(path.name for path in CHINESE.glob("*.po"))
+OF_PLUGINS = sorted(ROOT.glob("plugins/gongkai_plugins/*/locale"))
+"""A plugin's words lie in its own package; a key then begins with the package and a colon."""
+CATALOGUES = [
+    str(path.relative_to(ROOT))
+    for locale in (LOCALE, *OF_PLUGINS)
+    for path in sorted((locale / "zh_CN").glob("*.po"))
+]
 TERMS = ROOT / "docs" / "terms.md"
 CHINESE_PAGES = [ROOT / "core/gongkai/data/office.toml", ROOT / "README.zh-CN.md"]
 
@@ -42,11 +48,22 @@ def messages(path: Path) -> dict[str, str]:
 
 
 def all_messages(folder: Path) -> dict[str, str]:
-    return {
+    own = {
         f"{path.stem}.{key}": text
         for path in sorted(folder.glob("*.po"))
         for key, text in messages(path).items()
     }
+    for locale in OF_PLUGINS:
+        package = ".".join(locale.parent.relative_to(ROOT / "plugins").parts)
+        added = messages(locale / folder.name / "messages.po")
+        own |= {f"{package}:{key}": text for key, text in added.items()}
+    return own
+
+
+def both(name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """One catalogue in Chinese and in English."""
+    chinese = ROOT / name
+    return messages(chinese), messages(chinese.parents[1] / "en" / chinese.name)
 
 
 def placeholders(text: str) -> set[str]:
@@ -75,16 +92,24 @@ def offending(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_both_languages_have_the_same_keys(name: str) -> None:
-    assert messages(CHINESE / name).keys() == messages(ENGLISH / name).keys()
+    chinese, english = both(name)
+
+    assert chinese.keys() == english.keys()
 
 
 def test_both_languages_have_the_same_catalogues() -> None:
-    assert [path.name for path in sorted(ENGLISH.glob("*.po"))] == CATALOGUES
+    english = [
+        str(path.relative_to(ROOT)).replace("/en/", "/zh_CN/")
+        for locale in (LOCALE, *OF_PLUGINS)
+        for path in sorted((locale / "en").glob("*.po"))
+    ]
+
+    assert english == CATALOGUES
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_both_languages_fill_the_same_placeholders(name: str) -> None:
-    chinese, english = messages(CHINESE / name), messages(ENGLISH / name)
+    chinese, english = both(name)
 
     differing = [k for k in chinese if placeholders(chinese[k]) != placeholders(english[k])]
 
@@ -93,14 +118,14 @@ def test_both_languages_fill_the_same_placeholders(name: str) -> None:
 
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_no_message_is_empty_in_one_language_only(name: str) -> None:
-    chinese, english = messages(CHINESE / name), messages(ENGLISH / name)
+    chinese, english = both(name)
 
     assert [key for key in chinese if bool(chinese[key]) != bool(english[key])] == []
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_no_chinese_message_says_what_is_never_said(name: str) -> None:
-    said = {key: offending(text) for key, text in messages(CHINESE / name).items()}
+    said = {key: offending(text) for key, text in both(name)[0].items()}
 
     assert {key: words for key, words in said.items() if words} == {}
 
@@ -173,7 +198,8 @@ def asked_for() -> Iterator[Asked]:
             pattern = as_pattern(node.args[0])
             if pattern is None or called not in kinds | {"say"}:
                 continue
-            prefix = "" if called == "say" else r"errors\."
+            plain = called == "say" or ":" in pattern
+            prefix = "" if plain else r"errors\."
             where = f"{path.relative_to(ROOT)}:{node.lineno}"
             yield Asked(where, re.compile(prefix + pattern), arguments(node))
     for page in sorted((ROOT / "core/gongkai/data").glob("*.html")):

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ import click
 from gongkai import __version__
 from gongkai.cli.arguments import Choice, FolderPath
 from gongkai.cli.session import Session
-from gongkai.cli.words import LazyGroup, Option, option, usage_words
+from gongkai.cli.words import LazyGroup, Option, mounted, option, usage_words
 from gongkai.errors import GongkaiError
 from gongkai.messages import LANGUAGES, say, speak
 
@@ -44,9 +45,9 @@ COMMANDS = {
 class Commands(LazyGroup):
     """gongkai's own commands, and those of the office's plugins when they are asked for."""
 
-    def guests(self, ctx: click.Context) -> dict[str, tuple[str, str]]:
+    def guests(self, ctx: click.Context) -> Mapping[str, tuple[str, str]]:
         session = ctx.obj if isinstance(ctx.obj, Session) else Session(ctx.params.get("office"))
-        return session.plugin_commands()
+        return mounted(session.plugin_commands(), "")
 
 
 @click.group(name="gongkai", cls=Commands, paths=COMMANDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -14,27 +14,44 @@ from gongkai.messages import has, say
 Decorated = TypeVar("Decorated", bound=Callable[..., Any] | click.Command)
 
 
+OWN = "cli."
+"""The catalogue of gongkai's own commands, as keys begin."""
+
+
 class Option(click.Option):
-    """An option whose help is the message ``cli.option_<name>`` unless the command has its own."""
+    """An option with help from the catalogue: its command's own words, else ``option_<name>``.
+
+    A plugin's command looks into the plugin's catalogue first.
+    """
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        name = self.name or ""
-        own = f"cli.{ctx.info_name}_option_{name}"
-        key = own if has(own) else f"cli.option_{name}"
         record = super().get_help_record(ctx)
-        return (record[0], say(key)) if record and has(key) else record
+        key = next(filter(has, self._keys(ctx)), None)
+        return (record[0], say(key)) if record and key else record
+
+    def _keys(self, ctx: click.Context) -> Iterator[str]:
+        for catalogue in dict.fromkeys((getattr(ctx.command, "catalogue", OWN), OWN)):
+            yield f"{catalogue}{ctx.info_name}_option_{self.name}"
+            yield f"{catalogue}option_{self.name}"
 
 
 class Command(click.Command):
-    """A command whose help is the message ``cli.help_<name>``; the first line is its summary."""
+    """A command whose help is the message ``help_<name>``; the first line is its summary.
+
+    ``catalogue`` is where its messages are, as keys begin: "cli.", or "package:" of a plugin.
+    """
+
+    def __init__(self, *args: Any, catalogue: str = OWN, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.catalogue = catalogue
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return say(f"cli.help_{self.name}").partition("\n")[0]
+        return say(f"{self.catalogue}help_{self.name}").partition("\n")[0]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.indentation():
             formatter.write_paragraph()
-            for line in say(f"cli.help_{_full_name(ctx)}").splitlines():
+            for line in say(f"{self.catalogue}help_{_full_name(ctx)}").splitlines():
                 formatter.write_text(line)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -65,9 +82,33 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """Commands under one name, e.g. ``gongkai profile``."""
+    """Commands under one name, e.g. ``gongkai profile``; plugins add to it by name.
+
+    Its own commands come first: no plugin can take the place of one.
+    """
 
     command_class = Command
+
+    def guests(self, ctx: click.Context) -> Mapping[str, tuple[str, str]]:
+        """Commands plugins add here: import path and summary by name.
+
+        A plugin's command "register list" stands in the group ``register`` as ``list``.
+        """
+        return mounted(_offered(ctx), _words(ctx))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        own = super().list_commands(ctx)
+        try:
+            added = {name for name in self.guests(ctx) if name not in own}
+        except GongkaiError:
+            # Help is there to be read, above all when the settings are wrong.
+            added = set()
+        return [*own, *sorted(added)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        guest = None if own else self.guests(ctx).get(cmd_name)
+        return _guest_command(cmd_name, guest[0]) if guest else own
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return ["", say("cli.usage_command")]
@@ -79,8 +120,9 @@ class Group(Command, click.Group):
 
     def summary(self, ctx: click.Context, name: str) -> str:
         """One line about a command."""
-        command = self.get_command(ctx, name)
-        return say(f"cli.help_{_full_name(ctx)}_{name}").partition("\n")[0] if command else ""
+        if click.Group.get_command(self, ctx, name) is None:
+            return self.guests(ctx)[name][1]
+        return say(f"{OWN}help_{_full_name(ctx)}_{name}").partition("\n")[0]
 
 
 class LazyGroup(Group):
@@ -90,31 +132,35 @@ class LazyGroup(Group):
         super().__init__(*args, **extra)
         self.paths = paths
 
-    def guests(self, ctx: click.Context) -> dict[str, tuple[str, str]]:
-        """Commands from elsewhere: import path and summary by name."""
-        return {}
-
     def list_commands(self, ctx: click.Context) -> list[str]:
-        try:
-            added = self.guests(ctx)
-        except GongkaiError:
-            # Help is there to be read, above all when the settings are wrong.
-            added = {}
-        return [*self.paths, *sorted(added.keys() - self.paths.keys())]
+        added = (name for name in super().list_commands(ctx) if name not in self.paths)
+        return [*self.paths, *added]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self.paths:
-            module, _, name = self.paths[cmd_name].partition(":")
-            command = getattr(import_module(module), name)
-            assert isinstance(command, click.Command)
-            return command
-        guest = self.guests(ctx).get(cmd_name)
-        return _guest_command(cmd_name, guest[0]) if guest else None
+        if cmd_name not in self.paths:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.paths[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
 
     def summary(self, ctx: click.Context, name: str) -> str:
         if name in self.paths:
-            return say(f"cli.help_{name}").partition("\n")[0]
-        return self.guests(ctx)[name][1]
+            return say(f"{OWN}help_{name}").partition("\n")[0]
+        return super().summary(ctx, name)
+
+
+def mounted(offered: Mapping[str, tuple[str, str]], group: str) -> Mapping[str, tuple[str, str]]:
+    """Of all commands plugins offer those that stand in a group, "" being ``gongkai`` itself."""
+    split = {tuple(name.rpartition(" ")[::2]): what for name, what in offered.items()}
+    return {name: what for (where, name), what in split.items() if where == group}
+
+
+def _offered(ctx: click.Context) -> Mapping[str, tuple[str, str]]:
+    """What plugins offer, asked of whoever runs the command line."""
+    asked = getattr(ctx.find_root().obj, "plugin_commands", None)
+    found: Mapping[str, tuple[str, str]] = asked() if asked else {}
+    return found
 
 
 def _guest_command(name: str, path: str) -> click.Command:
@@ -167,9 +213,14 @@ def _nearest(names: list[str] | None) -> str:
 
 
 def _full_name(ctx: click.Context) -> str:
+    return _words(ctx).replace(" ", "_") or "gongkai"
+
+
+def _words(ctx: click.Context) -> str:
+    """A command as it is typed after ``gongkai``."""
     names = []
     step: click.Context | None = ctx
     while step is not None and step.parent is not None:
         names.append(step.info_name or "")
         step = step.parent
-    return "_".join(reversed(names)) or "gongkai"
+    return " ".join(reversed(names))
