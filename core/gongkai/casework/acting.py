@@ -128,6 +128,11 @@ class Casework:
             act=wish.act,
             office=str(self.office.root),
             details=wish.details,
+            acted_on=wish.acted_on,
+            on_behalf_of=granted.held.on_behalf_of,
+            opinion=wish.opinion,
+            reason=wish.reason,
+            basis=wish.basis,
         )
         ruling = self.host.guard_transition(move, self._required(granted))
         if not ruling.allowed:

@@ -29,12 +29,12 @@ def determine(
 ) -> str:
     """Record what the move decides, if it decides an attribute, and return its fingerprint.
 
-    文字性修改 keeps the attribute and binds it to the text as it now is; every other move is
-    about the text the case stands for.
+    文字性修改 keeps the attribute and binds it to the text as it now is, and 复审 begins with
+    that text; every other move is about the text the case stands for.
     """
     case = seen.case
     fingerprint = case.core_fingerprint
-    if wish.act is Act.KEEP and case.version is not None:
+    if wish.act in (Act.KEEP, Act.RESIGN) and case.version is not None:
         fingerprint = versions.fingerprint_of(connection, case.version)
     capacity = _CAPACITY.get(wish.act)
     if capacity is None or granted.attribute is None:

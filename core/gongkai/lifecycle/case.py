@@ -79,7 +79,8 @@ class Wish:
 
     ``recorder`` is who types: the actor himself, or for a signature on paper the office
     (代录, A9). ``attribute`` is given where the act decides one. ``not_secret`` is the
-    declaration of SRC-04.
+    declaration of SRC-04. ``role`` is the only capacity he will act in, where that matters;
+    else it is the first of the act's roles that he may act in.
     """
 
     act: Act
@@ -95,6 +96,7 @@ class Wish:
     agreed_with: str = ""
     medium: Medium = Medium.SYSTEM
     details: tuple[tuple[str, str], ...] = ()
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def decide(situation: Situation, wish: Wish, profile: Profile) -> Granted | tupl
         return (Refused("not_from_here", _where(case.state, wish.act)),)
     held, fallback = _capacity(situation, wish, way, profile)
     if held is None:
-        return (Refused("no_such_role", {"roles": way.roles}),)
+        return (Refused("no_such_role", {"roles": (wish.role,) if wish.role else way.roles}),)
     reasons = [*_on_paper(situation, wish), *_dispute(situation, wish, held, profile)]
     if fallback and not wish.reason.strip():
         reasons.append(Refused("fallback_needs_reason"))
@@ -80,12 +80,13 @@ def _capacity(
 ) -> tuple[Held | None, bool]:
     """In which of the act's roles the actor acts; a role he may act in comes first."""
     section = situation.case.section
-    found = [held for role in way.roles if (held := wish.actor.holds(role, section))]
+    roles = [role for role in way.roles if wish.role in (None, role)]
+    found = [held for role in roles if (held := wish.actor.holds(role, section))]
     free = [h for h in found if not conflicts(situation, wish.actor, h, profile)]
     if free or found:
         return (free or found)[0], False
     higher = profile.keys.separation.fallback.value
-    for role in way.roles:
+    for role in roles:
         instead = higher.get(role.value)
         held = wish.actor.holds(Role(instead), section) if instead else None
         if held is not None and _nobody_else(situation, role, profile):

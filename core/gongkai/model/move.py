@@ -27,6 +27,15 @@ class Move:
     act: str = ""
     office: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    acted_on: str = ""
+    on_behalf_of: str = ""
+    opinion: str = ""
+    reason: str = ""
+    basis: str = ""
+
+    def detail(self, name: str) -> str:
+        """The detail called ``name``, "" when absent."""
+        return next((value for key, value in self.details if key == name), "")
 
 
 @dataclass(frozen=True, slots=True)
