@@ -181,10 +181,14 @@ class Administration:
         store.deactivate(self._connection, self._row(person), self._by, self._at)
 
     def activate(self, name: str) -> None:
-        """Somebody acts again, in the roles he still has."""
+        """Somebody acts again, in the roles he still has.
+
+        Raises ``ActionRefused`` when his account is another's by now.
+        """
         person = self._roster.known(name)
         if person.active or person.stored is None:
             raise ActionRefused("person_known", name=name)
+        self._check_accounts(name, person.accounts)
         store.activate(self._connection, person.stored, self._by, self._at)
 
     def _give(
@@ -244,7 +248,7 @@ class Administration:
     def _check_accounts(self, name: str, accounts: Sequence[str]) -> None:
         for other in self._roster.people.values():
             taken = set(accounts) & set(other.accounts)
-            if other.name != name and taken:
+            if other.name != name and other.active and taken:
                 raise ActionRefused("account_taken", account=min(taken), name=other.name)
 
 

@@ -79,13 +79,20 @@ class Roster:
         return found
 
     def of_account(self, account: str) -> Known:
-        """Whose account this is, settings first; raises ``ActionRefused`` for nobody's."""
+        """Whose account this is; raises ``ActionRefused`` for nobody's.
+
+        An account can have been somebody's before who no longer acts; of two who do, the
+        settings' word counts.
+        """
+
+        def worth(person: Known) -> tuple[bool, bool]:
+            stated = person.stated is not None and account in person.stated.accounts
+            return (person.active, stated)
+
         whose = [each for each in self.people.values() if account in each.accounts]
-        stated = (each for each in whose if each.stated and account in each.stated.accounts)
-        found = next(stated, None) or next(iter(whose), None)
-        if found is None:
+        if not whose:
             raise ActionRefused("unknown_actor", name=account)
-        return found
+        return max(whose, key=worth)
 
     def actor(self, name: str, on: date) -> Actor:
         """Somebody with all roles he has on a day, his own and delegated ones.

@@ -210,6 +210,19 @@ def test_a_deputy_acts_in_the_owners_name_until_the_last_day(
     assert roles(database, settings, "王示例", date(2026, 12, 1)) == set()
 
 
+def test_an_account_goes_to_the_next_when_its_owner_was_deactivated(
+    database, settings, administration
+) -> None:
+    with administration() as work:
+        work.add("李示例", "", ["desk1"])
+        work.deactivate("李示例")
+        work.add("王示例", "", ["desk1"])
+
+        assert refused(work.activate, "李示例") == "account_taken"
+    with database.read() as connection:
+        assert people.acting(connection, settings, "desk1", TODAY).name == "王示例"
+
+
 def test_a_period_never_ends_before_it_begins() -> None:
     assert refused(Period, TODAY, date(2026, 11, 20)) == "period_backwards"
 
