@@ -12,6 +12,7 @@ from gongkai.cli.words import Command, Group, option
 from gongkai.errors import ActionRefused
 from gongkai.messages import say
 from gongkai.moment import now
+from gongkai.people.permissions import Permission, require
 from gongkai.store import checkpoints, signing_key
 from gongkai.store.chain_format import GENESIS
 from gongkai.store.checkpoint_format import fingerprint
@@ -19,9 +20,11 @@ from gongkai.store.checkpoint_paper import foot, write_paper
 from gongkai.store.signing_key import Act
 
 
-def act_of(session: Session) -> Act:
-    """Who acts for which office now."""
-    return Act(session.organization.name, session.actor().name, now())
+def act_of(session: Session, permission: Permission) -> Act:
+    """Who acts for which office now; raises ``ActionRefused`` for somebody who may not."""
+    actor = session.actor()
+    require(actor, permission)
+    return Act(session.organization.name, actor.name, now())
 
 
 @click.command("checkpoint", cls=Command)
@@ -43,7 +46,7 @@ def checkpoint(
             if made is None:
                 raise ActionRefused("checkpoint_none")
         else:
-            act = act_of(session)
+            act = act_of(session, Permission.REGISTER_CHAIN_CHECKPOINT)
             made = checkpoints.record(database, session.office.data, act, (kept_by, note))
     file = write_paper(folder, made)
     assert made.checkpoint is not None
@@ -106,7 +109,7 @@ def show(session: Session, as_json: bool) -> int:
 @click.pass_obj
 def renew(session: Session, reason: str, lost: bool) -> int:
     """A new key, signed by the old one unless that is lost."""
-    act = act_of(session)
+    act = act_of(session, Permission.REGISTER_CHAIN_CHECKPOINT)
     change = signing_key.replace_lost if lost else signing_key.renew
     with session.database() as database:
         new = change(database, session.office.data, reason, act)

@@ -11,6 +11,7 @@ from gongkai.cli.register_checkpoint import act_of
 from gongkai.cli.session import Session
 from gongkai.cli.words import Command, option
 from gongkai.messages import say
+from gongkai.people.permissions import Permission
 from gongkai.store.chain_export import Payloads, export, place_verifier
 
 
@@ -21,7 +22,7 @@ from gongkai.store.chain_export import Payloads, export, place_verifier
 @click.pass_obj
 def export_chain(session: Session, out: Path, payloads: str, with_verifier: bool) -> int:
     """Write the export, and beside it the program that verifies it."""
-    act = act_of(session)
+    act = act_of(session, Permission.EXPORT_CHAIN)
     with session.database() as database:
         done = export(database, out, Payloads(payloads), act)
     session.tell(

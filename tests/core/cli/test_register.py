@@ -18,7 +18,10 @@ from gongkai.store.checkpoint_format import Checkpoint, read_blocks
 
 @pytest.fixture
 def run(office: Office):
-    """Run a command of the office."""
+    """Run a command of the office as its custodian."""
+    file = office.root / "gongkai.toml"
+    text = file.read_text("utf-8").replace('roles = ["', 'roles = ["custodian", "', 1)
+    file.write_text(text, "utf-8")
 
     def command(*arguments: str | Path) -> Ran:
         return gongkai("--office", office.root, "register", *arguments)
@@ -190,10 +193,16 @@ def test_an_export_of_the_register_alone_gives_no_other_content(run, tmp_path: P
     assert "已有" in again.err
 
 
-def test_a_stranger_makes_no_checkpoint(run, office: Office) -> None:
+@pytest.mark.parametrize(
+    "words", [("checkpoint",), ("key", "renew"), ("export-chain", "x.jsonl")], ids=" ".join
+)
+def test_only_the_custodian_signs_or_exports(run, office: Office, words: tuple[str, ...]) -> None:
     file = office.root / "gongkai.toml"
-    file.write_text(file.read_text("utf-8").replace('accounts = ["', 'accounts = ["not-'), "utf-8")
+    file.write_text(file.read_text("utf-8").replace('"custodian", ', "", 1), "utf-8")
 
-    assert run("checkpoint").code == 1
-    assert run("export-chain", office.root / "x.jsonl").code == 1
+    refused = run(*words)
+
+    assert refused.code == 1
+    assert "登记专管员" in refused.err
+    assert not (office.data / "checkpoint.key").exists()
     assert not (office.root / "核验点").exists()
