@@ -72,9 +72,8 @@ def has(key: str) -> bool:
 
 def _looked_up(key: str) -> tuple[dict[str, str], str]:
     """The catalogue a key means, and the key within it."""
-    package, _, entry = key.partition(":")
-    # A key asked for with ``has`` may be made of anything, e.g. of where a plugin raised.
-    if entry.isidentifier() and all(step.isidentifier() for step in package.split(".")):
+    package, of_plugin, entry = key.partition(":")
+    if of_plugin:
         return catalogue(OF_PLUGIN, language(), package), entry
     name, _, entry = key.partition(".")
     return catalogue(name, language()), entry

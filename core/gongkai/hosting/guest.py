@@ -163,7 +163,8 @@ def _admit(candidate: Candidate) -> pluggy.PluginManager:
 
 def explained(why: str) -> str:
     """A reason in the user's language, or as it is when it is a technical detail."""
-    return say(f"plugins.why_{why}") if why and has(f"plugins.why_{why}") else why
+    known = why.isidentifier() and has(f"plugins.why_{why}")
+    return say(f"plugins.why_{why}") if known else why
 
 
 def where(error: BaseException) -> str:
