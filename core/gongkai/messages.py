@@ -72,8 +72,16 @@ def has(key: str) -> bool:
 
 def _looked_up(key: str) -> tuple[dict[str, str], str]:
     """The catalogue a key means, and the key within it."""
-    package, of_plugin, entry = key.partition(":")
-    if of_plugin:
-        return catalogue(OF_PLUGIN, language(), package), entry
     name, _, entry = key.partition(".")
-    return catalogue(name, language()), entry
+    # What follows a catalogue's name may be any text, for ``has``: a colon in it says nothing.
+    if ":" not in key or name in _own():
+        return catalogue(name, language()), entry
+    package, _, entry = key.partition(":")
+    return catalogue(OF_PLUGIN, language(), package), entry
+
+
+@cache
+def _own() -> frozenset[str]:
+    """The names of gongkai's own catalogues."""
+    folder = files("gongkai").joinpath("locale/zh_CN")
+    return frozenset(each.name.removesuffix(".po") for each in folder.iterdir())

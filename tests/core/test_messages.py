@@ -26,6 +26,10 @@ def test_a_missing_message_is_a_failure_and_no_blank() -> None:
     assert not has("cli.nothing_of_this_name")
 
 
+def test_text_after_the_name_of_a_catalogue_leads_into_no_package() -> None:
+    assert not has("places.property_antigravity:x")
+
+
 def test_an_unknown_language_is_chinese() -> None:
     with speaking("en"):
         speak("fr")

@@ -163,8 +163,7 @@ def _admit(candidate: Candidate) -> pluggy.PluginManager:
 
 def explained(why: str) -> str:
     """A reason in the user's language, or as it is when it is a technical detail."""
-    known = why.isidentifier() and has(f"plugins.why_{why}")
-    return say(f"plugins.why_{why}") if known else why
+    return say(f"plugins.why_{why}") if why and has(f"plugins.why_{why}") else why
 
 
 def where(error: BaseException) -> str:
