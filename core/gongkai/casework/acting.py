@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from gongkai.casework.decisions import determine
 from gongkai.casework.situations import files_are_judged, situation
+from gongkai.casework.vouching import vouch
 from gongkai.errors import ActionRefused
 from gongkai.host import Host
 from gongkai.hosting.answers import Refusal
@@ -83,16 +84,23 @@ class Casework:
             judged = files_are_judged(connection, case)
             return situation(connection, self.office.settings, case, on, judged=judged)
 
+    def weigh(self, number: str, wish: Wish) -> Granted:
+        """What a wish would amount to, guards asked and nothing written.
+
+        Raises like ``carry_out``.
+        """
+        seen = self._seen(number, wish)
+        granted = self._granted(seen, wish)
+        self._ask_guards(seen, wish, granted)
+        return granted
+
     def carry_out(self, number: str, wish: Wish, beside: Beside = _nothing) -> Moved:
         """Make the move, or raise ``CaseRefused`` with every reason against it.
 
         ``beside`` writes in the same transaction: all of it stands, or nothing does. Raises
         ``ActionRefused`` when somebody else moved the case meanwhile.
         """
-        if wish.medium is Medium.PAPER:
-            require(wish.recorder, Permission.RECORD_FOR_OTHERS)
-        on = date.fromisoformat(wish.acted_on)
-        seen = self.situation(number, on)
+        seen = self._seen(number, wish)
         granted = self._granted(seen, wish)
         self._ask_guards(seen, wish, granted)
         with self.database.write() as connection:
@@ -101,12 +109,18 @@ class Casework:
             case = cases.find(connection, number)
             if case.revision != seen.case.revision:
                 raise ActionRefused("case_moved_meanwhile", number=number)
-            judged = seen.judged
+            judged, on = seen.judged, date.fromisoformat(wish.acted_on)
             again = situation(connection, self.office.settings, case, on, judged=judged)
             moved = self._write(connection, again, wish, self._granted(again, wish))
             beside(connection, moved)
         self._tell(moved)
         return moved
+
+    def _seen(self, number: str, wish: Wish) -> Situation:
+        """The situation a wish is about; raises ``ActionRefused`` for who may not record it."""
+        if wish.medium is Medium.PAPER:
+            require(wish.recorder, Permission.RECORD_FOR_OTHERS)
+        return self.situation(number, date.fromisoformat(wish.acted_on))
 
     def _granted(self, seen: Situation, wish: Wish) -> Granted:
         answer = decide(seen, wish, self.profile)
@@ -152,6 +166,8 @@ class Casework:
         at = now()
         case = seen.case
         fingerprint = determine(connection, seen, wish, granted, self.profile, at)
+        if wish.act is Act.VOUCH:
+            vouch(connection, case, wish, at)
         step = Step(
             revision=case.revision + 1,
             act=wish.act,

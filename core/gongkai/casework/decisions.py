@@ -16,7 +16,11 @@ _CAPACITY = {
     Act.CORRECT: Capacity.CHECKING,
     Act.APPROVE: Capacity.SIGNING,
     Act.KEEP: Capacity.CHECKING,
+    Act.RESIGN: Capacity.CHECKING,
 }
+
+_OF_THE_TEXT_NOW = (Act.KEEP, Act.RESIGN)
+"""A text changed after it was signed: the office binds the attribute to it as it now is."""
 
 
 def determine(

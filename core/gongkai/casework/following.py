@@ -25,6 +25,17 @@ ACTOR = "gongkai"
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why a paper is judged now; ``returns`` False: an attribute is being proposed with it."""
+
+    returns: bool = True
+
+
+USUAL = Occasion()
+"""It was saved, or somebody asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A judgement on record, with what it was made of."""
 
@@ -33,6 +44,7 @@ class Found:
     verdict: Verdict
     examined: Examined
     at: str
+    occasion: Occasion = USUAL
 
 
 def follow(connection: Connection, found: Found, profile: Profile) -> Case | None:
@@ -57,15 +69,6 @@ def follow(connection: Connection, found: Found, profile: Profile) -> Case | Non
     return cases.find(connection, case.number)
 
 
-def stop(connection: Connection, document: int, at: str) -> Case | None:
-    """The case of a paper that was stopped; only the secrecy officer leads it out (§5)."""
-    case = cases.of_document(connection, document)
-    if case is None or case.state is State.QUARANTINED:
-        return case
-    step = _own_step(case, Act.STOP, case.state, State.QUARANTINED, case.core_fingerprint, at)
-    return cases.move(connection, case, step)
-
-
 def _judged(found: Found, standing: StoredDetermination | None, profile: Profile) -> Judged:
     return Judged(
         outcome=found.verdict.outcome,
@@ -76,7 +79,7 @@ def _judged(found: Found, standing: StoredDetermination | None, profile: Profile
         open_findings=tuple(
             f.code.value for f in found.verdict.findings if f.severity is Severity.BLOCK
         ),
-        returns=profile.returned_automatic,
+        returns=profile.returned_automatic and found.occasion.returns,
         new_version=found.entered.version.new,
     )
 

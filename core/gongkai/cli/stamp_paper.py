@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +29,8 @@ from gongkai.stamping.act import read_target
 from gongkai.stamping.report import StampReport, against_record, verify_stamp
 from gongkai.store import determinations, documents
 from gongkai.store.database import Database
-from gongkai.watch.grouping import Group, group, place
-from gongkai.watch.ignore import is_system_folder, reason_not_taken
+from gongkai.watch.at_hand import group_at
+from gongkai.watch.grouping import Group
 from gongkai.watch.journal import Journal
 
 
@@ -123,33 +122,12 @@ def site_of(office: Office | None, path: Path) -> Site:
 
 def group_of(site: Site, path: Path) -> Group:
     """The document a file belongs to, found as the watch finds it."""
-    inner = str(path.relative_to(site.root))
-    spot = place(inner, site.layout)
-    start = site.root / spot.directory if spot.directory else site.root
-    listed = _below(start) if spot.whole else _inside(start)
-    names = {str(file.relative_to(site.root)) for file in listed} | {inner}
-    return next(each for each in group(names, site.layout) if inner in each.files)
+    return group_at(site.root, site.layout, path)
 
 
 def bundle_of(site: Site, path: Path) -> tuple[Path, ...]:
     """All files of the document a file belongs to."""
     return tuple(site.root / name for name in group_of(site, path).files)
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_file(follow_symlinks=False) and reason_not_taken(entry.name) is None:
-                yield folder / entry.name
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    yield from _inside(folder)
-    with os.scandir(folder) as entries:
-        inner = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
-    for name in inner:
-        if not is_system_folder(name):
-            yield from _below(folder / name)
 
 
 def judged_paper(session: Session, file: Path, profile: Profile) -> Paper:

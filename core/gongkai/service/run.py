@@ -21,10 +21,9 @@ from types import TracebackType
 from typing import Self
 
 from gongkai.errors import ConfigurationError, GongkaiError
-from gongkai.examined import Examined, Request, Stopped
+from gongkai.examined import Examined, Stopped
 from gongkai.examiner import Examiner
 from gongkai.host import Host
-from gongkai.model.content import NoteCode
 from gongkai.model.move import Event
 from gongkai.moment import now
 from gongkai.policy.profile import load_profile
@@ -35,7 +34,6 @@ from gongkai.settings import Folder, Office, refuse_overlaps
 from gongkai.store.concealment import path_tag
 from gongkai.store.database import Database
 from gongkai.store.disk import refuse_open_folder
-from gongkai.store.quarantine import Status
 from gongkai.store.secrets import check_key, office_key
 from gongkai.watch.changes import Change
 from gongkai.watch.watcher import Watcher
@@ -235,20 +233,9 @@ class Service:
         """The answer when none of it has to be read; else None, and the reading begins."""
         if not change.files:
             return self.settler.settle_gone(change)
-        standing = self.settler.standing(change)
-        held = [path for path, status in standing.items() if status is not Status.RELEASED]
-        if held:
-            stopped = Stopped(tuple((path, "known") for path in held))
-            return self.settler.settle_stopped(change, stopped)
-        released = {str(f.path): f.sha256 for f in change.files}
-        request = Request(
-            paths=tuple(str(file.path) for file in change.files),
-            profile=self.settler.profile.id,
-            stage=self.settler.stage_of(change),
-            section=change.folder.section,
-            released=frozenset(released[path] for path in standing),
-            lost=tuple((str(f.path), NoteCode.DAMAGED) for f in change.files if f.damaged),
-        )
+        request = self.settler.request(change)
+        if isinstance(request, Stopped):
+            return self.settler.settle_stopped(change, request)
         answer = self._examiner.submit(request)
         answer.add_done_callback(lambda done: self._queue.put(_Done(change, done)))
         return None

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from gongkai.casework.following import Found, follow
-from gongkai.examined import Examined, Stopped
+from gongkai.casework.following import USUAL, Found, Occasion, follow
+from gongkai.examined import Examined, Request, Stopped
 from gongkai.judging.case import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.lifecycle.case import Case
+from gongkai.lifecycle.follow import OPENING_STAGES
 from gongkai.model.attribute import Outcome, Stage
+from gongkai.model.content import NoteCode
 from gongkai.model.verdict import Verdict
 from gongkai.moment import now
 from gongkai.notices import Voice
@@ -21,7 +23,7 @@ from gongkai.records import facts, record_verdict
 from gongkai.service.stopping import Stopping
 from gongkai.settings import Office
 from gongkai.stamping.act import forget_kept
-from gongkai.store import documents, quarantine
+from gongkai.store import cases, documents, quarantine, verdicts
 from gongkai.store.concealment import path_tag
 from gongkai.store.database import Database, Turn, take_turn
 from gongkai.store.documents import Sighting
@@ -78,6 +80,22 @@ class Settler:
             }
         return {path: status for path, status in found.items() if status is not None}
 
+    def request(self, change: Change) -> Request | Stopped:
+        """What is asked of a worker about a bundle; ``Stopped`` where none of it is read (A6)."""
+        standing = self.standing(change)
+        held = [path for path, status in standing.items() if status is not Status.RELEASED]
+        if held:
+            return Stopped(tuple((path, "known") for path in held))
+        bytes_of = {str(file.path): file.sha256 for file in change.files}
+        return Request(
+            paths=tuple(bytes_of),
+            profile=self.profile.id,
+            stage=self.stage_of(change),
+            section=change.folder.section,
+            released=frozenset(bytes_of[path] for path in standing),
+            lost=tuple((str(f.path), NoteCode.DAMAGED) for f in change.files if f.damaged),
+        )
+
     def settle_gone(self, change: Change) -> Told:
         """Record that a bundle's files have left."""
         with self.database.write() as connection:
@@ -106,7 +124,9 @@ class Settler:
         """Empty the database's log of what was erased; due again when a reader is in the way."""
         self.scrub_due = not self.database.scrub()
 
-    def settle(self, change: Change, examined: Examined) -> Told | None:
+    def settle(
+        self, change: Change, examined: Examined, occasion: Occasion = USUAL
+    ) -> Told | None:
         """Judge and record; None when the files changed while they were read.
 
         The judgement happens between two short transactions: nobody waits for it, and
@@ -135,7 +155,7 @@ class Settler:
             take_turn(connection, Turn.DOCUMENTS)
             take_turn(connection, Turn.NUMBERS)
             entered = record_verdict(connection, document, examined, known, found)
-            judgement = Found(document, entered, found, examined, now())
+            judgement = Found(document, entered, found, examined, now(), occasion)
             case = follow(connection, judgement, self.profile)
             mark_judged(connection, change, document)
         return Told(change, document, examined, found, known, case, new=entered.recorded.new)
@@ -146,8 +166,30 @@ class Settler:
         return Voice.about(examined.bundle, self.profile, contacts, examined.reading)
 
     def stage_of(self, change: Change) -> Stage:
-        """The stage a bundle is judged at; what lay there on the first day is reference (A5)."""
-        return Stage.REFERENCE if change.baseline else change.folder.stage
+        """The stage a bundle is judged at; what lay there on the first day is reference (A5).
+
+        A paper somebody has submitted stays submitted wherever it lies: in a drafter's folder
+        its case would else be judged as a draft, which nothing holds up.
+        """
+        usual = Stage.REFERENCE if change.baseline else change.folder.stage
+        with self.database.read() as connection:
+            found = [self._case_stage(connection, change, file) for file in change.files]
+        submitted = [stage for stage in found if stage is not None]
+        if not submitted:
+            return usual
+        return max([*submitted, *({usual} & OPENING_STAGES)], key=list(Stage).index)
+
+    def _case_stage(
+        self, connection: Connection, change: Change, file: ChangedFile
+    ) -> Stage | None:
+        """The stage at which the case of a file was judged last; None where it has none."""
+        document = documents.at_path(connection, change.root_id, file.inner)
+        case = cases.of_document(connection, document) if document is not None else None
+        if case is None:
+            return None
+        at_least = Stage.ISSUED if case.late else Stage.SUBMITTED
+        last = verdicts.load(connection, case.verdict).verdict.stage if case.verdict else at_least
+        return last if last in OPENING_STAGES and not case.late else at_least
 
     def _see(self, connection: Connection, change: Change, main: ChangedFile) -> int:
         twins = documents.places_with(connection, main.sha256)
