@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select, update
 
-from gongkai.store import chain, stopped_cases, tables
+from gongkai.store import chain, plugin_words, stopped_cases, tables
 
 
 def purge(connection: Connection, document: int, path_tag: str, actor: str, at: str) -> None:
@@ -89,7 +89,9 @@ def _purge_cases(connection: Connection, document: int) -> list[str]:
     )
     connection.execute(delete(tables.signed_text).where(tables.signed_text.c.case_id.in_(mine)))
     numbers = connection.execute(select(case.number).where(case.document_id == document))
-    return [f"case:{number}" for number in numbers.scalars()]
+    written_about = list(numbers.scalars())
+    plugin_words.forget(connection, written_about)
+    return [f"case:{number}" for number in written_about]
 
 
 def _purge_verdicts(connection: Connection, document: int) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, MetaData, inspect, text
 
 from gongkai.errors import PluginError, StoreError
+from gongkai.store import plugin_words
 from gongkai.store.tables import metadata
 
 SCHEMA = "0004"
@@ -82,3 +83,5 @@ def _create_plugin_tables(connection: Connection, plugin: str, path: str) -> Non
                 "plugin_table_old", plugin=plugin, table=table.name, columns="、".join(missing)
             )
     wanted.create_all(connection)
+    for table in wanted.sorted_tables:
+        plugin_words.note(connection, table)
