@@ -11,6 +11,7 @@ from rich.table import Table
 
 from gongkai.cli.arguments import shown
 from gongkai.cli.session import Session
+from gongkai.cli.submit_record import never_finished
 from gongkai.cli.watch import is_running
 from gongkai.cli.words import Command, option
 from gongkai.messages import say
@@ -18,6 +19,7 @@ from gongkai.report import path_fields
 from gongkai.service.tell import unwritten
 from gongkai.store import quarantine
 from gongkai.store.quarantine import Status
+from gongkai.store.submissions import Submission
 from gongkai.watch.roots import RootState
 from gongkai.watch.status import RootStatus, WatchStatus, watch_status
 
@@ -35,12 +37,13 @@ def status(session: Session, as_json: bool) -> int:
         with database.read() as connection:
             cases = quarantine.list_cases(connection)
             slips = unwritten(connection)
+            begun = never_finished(session.office, connection)
     stopped = sum(1 for case in cases if case.status is Status.OPEN)
     running = is_running(session.office)
     if as_json:
         for root in found.roots:
             session.print_json(_object(root, slips.get(root.code, "")))
-        session.print_json(_summary(session, found, stopped, running=running))
+        session.print_json(_summary(session, found, stopped, begun, running=running))
         return 0
     session.out.print(_table(found))
     if not running:
@@ -54,6 +57,11 @@ def status(session: Session, as_json: bool) -> int:
         session.tell(say("cli.unanswered", count=unanswered))
     if stopped:
         session.tell(say("cli.status_stopped", count=stopped))
+    if stopped and found.beside_stopped:
+        session.tell(say("cli.status_beside_stopped", count=found.beside_stopped))
+    for each in begun:
+        words = {"at": moment(each.at), "name": each.by, "count": each.files}
+        session.tell(say("cli.status_submission", **words))
     return 0
 
 
@@ -146,13 +154,20 @@ def _object(root: RootStatus, slip: str) -> dict[str, object]:
 
 
 def _summary(
-    session: Session, found: WatchStatus, stopped: int, *, running: bool
+    session: Session,
+    found: WatchStatus,
+    stopped: int,
+    begun: Sequence[Submission],
+    *,
+    running: bool,
 ) -> dict[str, object]:
     return {
         **path_fields(str(session.office.root), "office"),
         "running": running,
         "pending": sum(root.pending for root in found.roots),
         "quarantine_open": stopped,
+        "quarantine_files": found.beside_stopped,
+        "submissions_unfinished": len(begun),
         "directories": found.directories,
         "limit": found.limit,
         "over_limit": found.over_limit,

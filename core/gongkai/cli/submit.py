@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from gongkai.cli.arguments import ExistingPath, shown
 from gongkai.cli.session import Session
+from gongkai.cli.submit_record import Ledger, Order
 from gongkai.cli.words import Command, option
 from gongkai.errors import ActionRefused
 from gongkai.messages import say
 from gongkai.model.attribute import Stage
-from gongkai.moment import now
 from gongkai.settings import Office
-from gongkai.store import audit
 from gongkai.watch.grouping import Place, group_place
 from gongkai.watch.ignore import holds_open, reason_not_taken
-from gongkai.watch.names import version
 
 
 @click.command("submit", cls=Command)
@@ -34,16 +31,16 @@ def submit(session: Session, path: Path, by: str, dry_run: bool) -> int:
     actor = session.actor(by)
     moved = together(path)
     refuse(office, path, moved)
-    folder = submitted_folder(office, actor.section)
-    target = folder / (path.name if len(moved) == 1 else version(path.name).stem or path.stem)
-    if target.exists():
-        raise ActionRefused("submitted_already", name=shown(Path(target.name)))
-    if not dry_run:
-        with session.database() as database, database.write() as connection:
-            subject = f"content:{digest(moved)[:16]}"
-            audit.record(connection, "submitted", subject, actor.name, now(), {"files": len(moved)})
-            # Last: when it cannot be moved, nobody has submitted it.
-            _move(moved, target)
+    order = Order.of(submitted_folder(office, actor.section), path, moved)
+    with ExitStack() as stack:
+        ledger = stack.enter_context(Ledger.opened(session)) if not dry_run else None
+        target = ledger.begun_before(order) if ledger else None
+        if target is None:
+            target = order.target
+            if target.exists():
+                raise ActionRefused("submitted_already", name=shown(Path(target.name)))
+        if ledger is not None:
+            ledger.carry_out(order, target, actor.name)
     session.tell(say("cli.submit_would" if dry_run else "cli.submitted", path=shown(target)))
     for file in moved if len(moved) > 1 else ():
         session.tell(say("cli.submit_file", name=shown(Path(file.name))))
@@ -84,17 +81,6 @@ def refuse(office: Office, path: Path, moved: Sequence[Path]) -> None:
         raise ActionRefused("submitted_open", name=shown(Path(held)))
 
 
-def digest(moved: Sequence[Path]) -> str:
-    """A hash over everything that is moved; no name goes into the record (A6)."""
-    found = hashlib.sha256()
-    for path in moved:
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in files:
-            with file.open("rb") as stream:
-                found.update(hashlib.file_digest(stream, "sha256").digest())
-    return found.hexdigest()
-
-
 def submitted_folder(office: Office, section: str) -> Path:
     """The folder of the section's submitted papers, else the first one.
 
@@ -105,12 +91,3 @@ def submitted_folder(office: Office, section: str) -> Path:
         raise ActionRefused("no_submitted_folder")
     own = next((folder for folder in found if section and folder.section == section), found[0])
     return office.folder_path(own)
-
-
-def _move(moved: Sequence[Path], target: Path) -> None:
-    if len(moved) == 1:
-        shutil.move(moved[0], target)
-        return
-    target.mkdir()
-    for file in moved:
-        shutil.move(file, target / file.name)

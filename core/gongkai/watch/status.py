@@ -32,7 +32,8 @@ class RootStatus:
     """One watched folder as its watch last left it.
 
     ``state`` is "" before the first pass. ``pending`` counts bundles without a verdict,
-    ``reading`` files that hold still not yet, or could not be opened so far. ``directories``
+    ``reading`` files that hold still not yet, or could not be opened so far, ``sealed`` files
+    whose names a stopped paper holds back, itself among them. ``directories``
     above ``limit`` means that inotify does not hear everything and full passes must find it.
     """
 
@@ -54,6 +55,7 @@ class RootStatus:
     damaged: tuple[Path, ...] = ()
     busy: tuple[Path, ...] = ()
     missing: int = 0
+    sealed: int = 0
     directories: int = 0
     limit: int | None = None
     overflows: int = 0
@@ -80,6 +82,11 @@ class WatchStatus:
     def directories(self) -> int:
         """How many directories need a watch, over all roots that listen."""
         return sum(each.directories for each in self.roots if each.listening)
+
+    @property
+    def beside_stopped(self) -> int:
+        """How many files wait because of a stopped paper, that paper among them."""
+        return sum(each.sealed for each in self.roots)
 
     @property
     def over_limit(self) -> bool:
@@ -132,6 +139,7 @@ def _root_status(site: Site, database: Database) -> RootStatus:
         damaged=tuple(path for path, e in paths if e.reason == Reason.DAMAGED),
         busy=tuple(path for path, e in paths if e.reason == Reason.BUSY),
         missing=sum(1 for e in live if e.missing_since is not None),
+        sealed=sum(1 for e in live if e.sealed),
         directories=int(facts.get("directories", 0)),
         limit=facts.get("limit"),
         overflows=int(facts.get("overflows", 0)),
