@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from gongkai.policy.leaf import Leaf
 from gongkai.settings import Strict
@@ -174,6 +174,46 @@ class Joint(Strict):
     """Joint documents (SEC-15, N-12)."""
 
     silence: Leaf[Literal["no_consent", "consent"]]
+
+
+ChannelCode = Literal[
+    "website",
+    "wechat",
+    "weibo",
+    "gazette",
+    "notice_board",
+    "media",
+    "meeting",
+    "screen",
+    "service_window",
+    "other",
+]
+"""Forms of disclosure (PUB-01)."""
+
+
+class Registration(Strict):
+    """The register: main channel, index numbers, times (PUB-02, PUB-05, REG-06, REG-08, N-04).
+
+    ``index_rule`` is the one coding rule of index numbers: text with ``{year}`` and
+    ``{serial}``, e.g. ``"NX095-{year}-{serial:05}"``.
+    """
+
+    main_channel: Leaf[ChannelCode]
+    index_rule: Leaf[str]
+    late_after: Leaf[Annotated[int, Field(ge=0)]]
+    review_months: Leaf[Annotated[int, Field(ge=1)]]
+    evidence_years: Leaf[Annotated[int, Field(ge=1)]]
+
+    @field_validator("index_rule")
+    @classmethod
+    def _one_number_each(cls, leaf: Leaf[str]) -> Leaf[str]:
+        try:
+            made = {leaf.value.format(year=y, serial=n) for y in (2026, 2027) for n in (1, 12, 123)}
+        except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
+            raise ValueError("index_rule: {year} and {serial} alone") from error
+        if len(made) != 6:
+            raise ValueError("index_rule: {year} and {serial} must both be in it")
+        return leaf
 
 
 class Guards(Strict):

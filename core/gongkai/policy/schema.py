@@ -25,6 +25,7 @@ from gongkai.policy.procedures import (
     Joint,
     LabelDispute,
     MixedContent,
+    Registration,
     ReportValue,
     Request,
     Returned,
@@ -241,6 +242,7 @@ class ProfileSchema(Strict):
     returned: Returned
     secrecy: Secrecy
     joint: Joint
+    registration: Registration
     guards: Guards
 
     @field_validator("severity", "findings")
