@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from gongkai.errors import ConfigurationError
+from gongkai.mounts import current_mounts, mount_of
 
 NETWORK = frozenset(
     {
@@ -17,33 +18,6 @@ NETWORK = frozenset(
     }
 )
 """File systems on which SQLite's locks and its shared memory cannot be relied on."""
-
-
-def file_system(path: Path, mountinfo: str) -> str:
-    """The type of the file system ``path`` lies on, from the text of /proc/self/mountinfo.
-
-    "" when no line fits.
-    """
-    best, found = -1, ""
-    for line in mountinfo.splitlines():
-        left, separator, right = line.partition(" - ")
-        fields = left.split(" ")
-        if not separator or len(fields) < 5:
-            continue
-        mount = Path(_unescape(fields[4]))
-        # The last of equally long mount points hides the ones before it.
-        if path.is_relative_to(mount) and len(mount.parts) >= best:
-            best, found = len(mount.parts), right.split(" ")[0]
-    return found
-
-
-def _unescape(field: str) -> str:
-    """A mount point with its octal escapes (blank, tab, newline, backslash) undone."""
-    parts = field.split("\\")
-    return parts[0] + "".join(
-        chr(int(part[:3], 8)) + part[3:] if part[:3].isdigit() else "\\" + part
-        for part in parts[1:]
-    )
 
 
 def prepare_file(path: Path) -> None:
@@ -77,10 +51,7 @@ def refuse_open_folder(folder: Path) -> None:
 
 
 def _refuse_network(folder: Path, file: Path) -> None:
-    try:
-        mountinfo = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape")
-    except OSError:
-        return  # not Linux: cannot tell
-    kind = file_system(folder, mountinfo)
-    if kind in NETWORK:
-        raise ConfigurationError("database_on_network", file=str(file), kind=kind)
+    # Not Linux: no mounts, nobody can tell.
+    mount = mount_of(str(folder), current_mounts())
+    if mount is not None and mount.kind in NETWORK:
+        raise ConfigurationError("database_on_network", file=str(file), kind=mount.kind)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from gongkai.mounts import current_mounts
 from gongkai.settings import Folder, Office
 from gongkai.store.database import Database
-from gongkai.watch.backends import backend_for, current_mounts
+from gongkai.watch.backends import backend_for
 from gongkai.watch.changes import Change, OnChange
 from gongkai.watch.events import OverflowAlarm
 from gongkai.watch.handing import Site

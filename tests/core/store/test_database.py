@@ -17,9 +17,10 @@ from sqlalchemy import URL, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from gongkai.errors import ConfigurationError, PluginError, StoreError
+from gongkai.mounts import mount_of, parse_mounts
 from gongkai.store import schema, tables
 from gongkai.store.database import Database
-from gongkai.store.disk import NETWORK, file_system
+from gongkai.store.disk import NETWORK
 
 COUNT = """
 import sys
@@ -333,10 +334,11 @@ MOUNTS = r"""
     ],
 )
 def test_the_file_system_of_a_folder_is_told_from_the_mounts(folder: str, kind: str) -> None:
-    found = file_system(Path(folder), MOUNTS)
+    found = mount_of(folder, parse_mounts(MOUNTS.encode()))
 
-    assert found == kind
-    assert (found in NETWORK) == (kind != "ext4")
+    assert found is not None
+    assert found.kind == kind
+    assert (found.kind in NETWORK) == (kind != "ext4")
 
 
 PLUGIN = """

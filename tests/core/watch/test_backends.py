@@ -4,8 +4,9 @@ import os
 
 import pytest
 
+from gongkai.mounts import current_mounts, parse_mounts
 from gongkai.settings import Backend
-from gongkai.watch.backends import backend_for, current_mounts, parse_mounts, watch_limit
+from gongkai.watch.backends import backend_for, watch_limit
 
 MOUNTINFO = b"""\
 27 1 254:0 / / rw,relatime - ext4 /dev/vda rw
