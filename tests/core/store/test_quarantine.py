@@ -209,7 +209,8 @@ def test_what_people_wrote_about_it_on_its_way_goes_too(
                 serial=1,
                 number="2026-001",
                 document_id=document,
-                state="returned",
+                state="RETURNED",
+                revision=1,
                 doc_number="示人社发〔2026〕杜鹃花号",
                 opened_at=AT,
                 moved_at=AT,
@@ -222,7 +223,7 @@ def test_what_people_wrote_about_it_on_its_way_goes_too(
                 case_id=case,
                 revision=1,
                 act="return",
-                target="returned",
+                target="RETURNED",
                 round=1,
                 medium="paper",
                 acted_on=AT[:10],
@@ -258,6 +259,7 @@ def test_what_people_wrote_about_it_on_its_way_goes_too(
     assert TELLING not in after
     assert TELLING.encode("unicode_escape").decode() not in after
     assert "2026-退-001" in after
+    assert "QUARANTINED" in after
     assert report.ok
 
 
