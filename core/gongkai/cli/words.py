@@ -122,7 +122,7 @@ class Group(Command, click.Group):
         """One line about a command."""
         if click.Group.get_command(self, ctx, name) is None:
             return self.guests(ctx)[name][1]
-        return say(f"{OWN}help_{_full_name(ctx)}_{name}").partition("\n")[0]
+        return say(f"{self.catalogue}help_{_full_name(ctx)}_{name}").partition("\n")[0]
 
 
 class LazyGroup(Group):

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     SEE_STATISTICS = "see_statistics"
     REGISTER_CHAIN_CHECKPOINT = "register_chain_checkpoint"
     EXPORT_CHAIN = "export_chain"
+    KEEP_REGISTER = "keep_register"
+    RECORD_PUBLICATION = "record_publication"
 
 
 HOLDERS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
@@ -81,7 +83,12 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
             }
         ),
         # 专人管理 (REG-01).
+        Permission.KEEP_REGISTER: frozenset({Role.CUSTODIAN}),
         Permission.REGISTER_CHAIN_CHECKPOINT: frozenset({Role.CUSTODIAN}),
+        # Whoever publishes says where and when; the same roles as of the act itself.
+        Permission.RECORD_PUBLICATION: frozenset(
+            {Role.OFFICE, Role.LEADING_GROUP_OFFICE, Role.CUSTODIAN}
+        ),
         Permission.EXPORT_CHAIN: frozenset({Role.CUSTODIAN, Role.SUPERVISOR}),
     }
 )
