@@ -14,7 +14,7 @@ from typing import Self
 
 from gongkai.examined import READING, Examined, Request, Stopped
 from gongkai.hosting.answers import blamed
-from gongkai.model.content import NoteCode
+from gongkai.model.content import Note, NoteCode, NoteScope
 from gongkai.workers.crew import Crew
 from gongkai.workers.losses import LossKind, WorkerLost
 
@@ -90,11 +90,26 @@ class Examiner:
     ) -> None:
         error = done.exception()
         if error is None:
-            answer.set_result(done.result())
+            answer.set_result(saying_what_was_unlimited(done.result(), self.limits_missing))
         elif isinstance(error, WorkerLost) and (again := without_the_culprit(request, error)):
             self._attempt(again, answer)
         else:
             answer.set_exception(error)
+
+
+def saying_what_was_unlimited(
+    result: Examined | Stopped, missing: frozenset[str]
+) -> Examined | Stopped:
+    """The result with a note, when this platform could not set every limit on its reader.
+
+    The note withholds nothing from the check and changes no outcome; it stays with the verdict.
+    """
+    if not missing or isinstance(result, Stopped):
+        return result
+    main = result.bundle.main
+    note = Note(NoteCode.LIMITS_MISSING, NoteScope.NOTHING, detail=" ".join(sorted(missing)))
+    told = replace(main.content, notes=(*main.content.notes, note))
+    return replace(result, bundle=replace(result.bundle, main=replace(main, content=told)))
 
 
 def without_the_culprit(request: Request, loss: WorkerLost) -> Request | None:

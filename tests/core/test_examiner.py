@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,13 @@ from core.documents.word_files import p, r, word_file
 from core.judging.papers import PROFILE, notice, the
 from gongkai.cli.init import lay_out
 from gongkai.examined import READING, Examined, Request, Stopped
-from gongkai.examiner import Examiner, without_the_culprit
+from gongkai.examiner import Examiner, saying_what_was_unlimited, without_the_culprit
 from gongkai.hosting.allowance import allow
 from gongkai.hosting.answers import announcement
 from gongkai.judging.case import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import Outcome, Severity
-from gongkai.model.content import NoteCode
+from gongkai.model.content import Note, NoteCode, NoteScope
 from gongkai.model.finding import FindingCode
 from gongkai.model.verdict import Verdict
 from gongkai.samples.gbt9704 import official_document
@@ -156,3 +157,28 @@ def test_where_nobody_was_announced_nobody_is_blamed() -> None:
     loss = WorkerLost.of(LossKind.DIED, "a.docx", "assembling")
 
     assert without_the_culprit(Request(("/a.docx",), ""), loss) is None
+
+
+def test_a_verdict_made_without_limits_says_so_and_is_the_same(
+    tmp_path: Path, examiner: Examiner
+) -> None:
+    found = examiner.submit(
+        Request(saved(tmp_path, notice_docx=official_document()), PROFILE.id)
+    ).result()
+
+    told = saying_what_was_unlimited(found, frozenset({"memory", "cpu"}))
+
+    plain, noted = judged(found), judged(told)
+    note = Note(NoteCode.LIMITS_MISSING, NoteScope.NOTHING, detail="cpu memory")
+    assert [each for _, each in noted.notes] == [*(each for _, each in plain.notes), note]
+    assert replace(noted, notes=plain.notes) == plain
+    assert isinstance(told, Examined)
+    assert isinstance(found, Examined)
+    assert told.bundle.input_digest == found.bundle.input_digest
+
+
+def test_with_every_limit_nothing_is_added() -> None:
+    stopped = Stopped((("件.docx", "first_page"),))
+
+    assert saying_what_was_unlimited(stopped, frozenset({"memory"})) is stopped
+    assert saying_what_was_unlimited(stopped, frozenset()) is stopped
