@@ -141,11 +141,15 @@ def _move_head(connection: Connection, before: Head, after: Head) -> None:
         )
 
 
+_LASTING = (ERASED, "checkpoint.", "key.")
+
+
 def erase(connection: Connection, seq: int, reason: str, actor: str, at: str) -> int:
     """Erase a payload lawfully; the row stays, and a row of its own says that and why.
 
-    Raises ``StoreError`` for a row that does not exist or records an erasure itself.
-    Erasing twice records nothing new and returns 0.
+    Raises ``StoreError`` for a row that does not exist, and for records of erasures, keys and
+    checkpoints, without which nothing could be verified any more. Erasing twice records nothing new and
+    returns 0.
     """
     return erase_all(connection, [seq], reason, actor, at)
 
@@ -158,7 +162,7 @@ def erase_all(connection: Connection, seqs: Sequence[int], reason: str, actor: s
         .where(tables.chain.c.seq.in_(seqs))
         .order_by(tables.chain.c.seq)
     ).all()
-    for wanted in set(seqs) - {row.seq for row in found if row.kind != ERASED}:
+    for wanted in set(seqs) - {row.seq for row in found if not row.kind.startswith(_LASTING)}:
         raise StoreError("chain_cannot_erase", seq=wanted)
     left = [row.seq for row in found if row.body is not None]
     if not left:

@@ -129,16 +129,15 @@ def _write(
                     "by_previous": key.by_previous,
                 }
             )
-        signed = [item.checkpoint for item in checkpoints.stored(connection)]
+        signed = [c for item in checkpoints.stored(connection) if (c := item.checkpoint)]
         for checkpoint in signed:
-            if checkpoint is not None:
-                lines.write(
-                    {
-                        "type": "checkpoint",
-                        "statement": checkpoint.statement.text,
-                        "signature": checkpoint.signature,
-                    }
-                )
+            lines.write(
+                {
+                    "type": "checkpoint",
+                    "statement": checkpoint.statement.text,
+                    "signature": checkpoint.signature,
+                }
+            )
         rows = payloads = 0
         for row in _rows(connection, which):
             rows += 1

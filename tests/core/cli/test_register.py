@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -152,6 +153,46 @@ def test_a_lost_key_is_named_with_the_way_out(run, office: Office) -> None:
     assert (lost.code, there.code, again.code) == (78, 0, 1)
     assert "key renew --lost" in lost.err
     assert "须当面核对指纹" in run("verify").out
+
+
+CHECKPOINT = """
+import sys
+from pathlib import Path
+from gongkai.store.checkpoint_paper import write_paper
+from gongkai.store.checkpoints import record
+from gongkai.store.database import Database
+from gongkai.store.signing_key import Act
+data, out = Path(sys.argv[1]), Path(sys.argv[2])
+with Database(f"sqlite:///{data}/gongkai.db") as database:
+    print("begun", flush=True)
+    while True:
+        write_paper(out, record(database, data, Act("x", "y", sys.argv[3]), ("", "")))
+"""
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.01, 0.05, 0.2, 0.5])
+def test_killed_at_any_moment_a_checkpoint_is_whole_or_not_there(
+    run, office: Office, tmp_path: Path, wait: float
+) -> None:
+    papers = tmp_path / "核验点"
+    process = subprocess.Popen(
+        [sys.executable, "-c", CHECKPOINT, office.data, papers, "2026-11-21T10:00:00+08:00"],
+        env={"PYTHONPATH": ":".join(sys.path)},
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(wait)
+    process.kill()
+    process.communicate(timeout=30)
+
+    found = run("verify", "--json").objects[0]
+    blocks = [read_blocks(file.read_text("utf-8"), "") for file in papers.glob("*.txt")]
+    made = run("checkpoint", "--out", papers)
+
+    assert (found["ok"], made.code) == (True, 0)
+    assert all(len(block) == 1 and block[0].checkpoint.genuine for block in blocks)
+    assert found["checkpoints"] - len(blocks) in (0, 1)
 
 
 def test_an_auditor_verifies_two_files_without_gongkai(run, office: Office, tmp_path: Path) -> None:

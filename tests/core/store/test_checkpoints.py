@@ -147,6 +147,16 @@ def test_what_is_signed_is_what_the_page_promises(database: Database, folder: Pa
     assert Statement.of(said.text) == said
 
 
+@pytest.mark.parametrize("seq", [pytest.param(1, id="a key"), pytest.param(2, id="a checkpoint")])
+def test_what_signatures_need_cannot_be_erased(sqlite: Database, folder: Path, seq: int) -> None:
+    make(sqlite, folder)
+
+    with pytest.raises(StoreError) as caught, sqlite.write() as connection:
+        chain.erase(connection, seq, "x", "y", AT)
+
+    assert caught.value.key == "chain_cannot_erase"
+
+
 # --- on paper --------------------------------------------------------------------------------
 
 
