@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from gongkai.casework.comparing import paragraph_digests
 from gongkai.examined import Examined
 from gongkai.excerpts import Excerpts
 from gongkai.lifecycle.act import Act, may_be_judged_into
@@ -17,7 +19,7 @@ from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Verdict
 from gongkai.policy.profile import Profile
 from gongkai.records import Entered
-from gongkai.store import cases, determinations, requests, returns
+from gongkai.store import cases, determinations, requests, returns, signed_texts
 from gongkai.store.cases import CaseFacts
 from gongkai.store.determinations import StoredDetermination
 
@@ -37,13 +39,14 @@ USUAL = Occasion()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A judgement on record, with what it was made of."""
+    """A judgement on record, with what it was made of; ``digest`` hashes with the office's key."""
 
     document: int
     entered: Entered
     verdict: Verdict
     examined: Examined
     at: str
+    digest: Callable[[str], str]
     occasion: Occasion = USUAL
 
 
@@ -57,6 +60,9 @@ def follow(connection: Connection, found: Found, profile: Profile) -> Case | Non
     standing = determinations.current(connection, found.document, fingerprint)
     judged = _judged(found, standing, profile)
     case = cases.of_document(connection, found.document)
+    if case is not None and case.state is State.APPROVED and fingerprint == case.core_fingerprint:
+        paragraphs = paragraph_digests(found.examined.bundle, found.digest)
+        signed_texts.keep(connection, case, paragraphs, found.at)
     if case is None:
         if not opens_case(judged):
             return None

@@ -124,9 +124,7 @@ class Settler:
         """Empty the database's log of what was erased; due again when a reader is in the way."""
         self.scrub_due = not self.database.scrub()
 
-    def settle(
-        self, change: Change, examined: Examined, occasion: Occasion = USUAL
-    ) -> Told | None:
+    def settle(self, change: Change, examined: Examined, occasion: Occasion = USUAL) -> Told | None:
         """Judge and record; None when the files changed while they were read.
 
         The judgement happens between two short transactions: nobody waits for it, and
@@ -155,7 +153,7 @@ class Settler:
             take_turn(connection, Turn.DOCUMENTS)
             take_turn(connection, Turn.NUMBERS)
             entered = record_verdict(connection, document, examined, known, found)
-            judgement = Found(document, entered, found, examined, now(), occasion)
+            judgement = Found(document, entered, found, examined, now(), self._digest, occasion)
             case = follow(connection, judgement, self.profile)
             mark_judged(connection, change, document)
         return Told(change, document, examined, found, known, case, new=entered.recorded.new)

@@ -28,9 +28,11 @@ def keep(connection: Connection, case: Case, paragraphs: Sequence[str], at: str)
         )
 
 
-def latest(connection: Connection, case: Case) -> tuple[str, ...]:
-    """The digests of the paragraphs that were approved last; empty when none were."""
+def of(connection: Connection, case: Case) -> tuple[str, ...]:
+    """The digests of the paragraphs the case was signed for; empty when none were kept."""
     found = connection.execute(
-        select(_mine.paragraphs).where(_mine.case_id == case.id).order_by(_mine.id.desc()).limit(1)
+        select(_mine.paragraphs).where(
+            _mine.case_id == case.id, _mine.core_fingerprint == case.core_fingerprint
+        )
     ).scalar()
     return tuple(found or ())
