@@ -244,7 +244,19 @@ def test_it_runs_alone_and_says_what_it_did_not_check(auditor: Path, office: Off
     unproven = said.partition("本次没有核验")[2]
     assert "第9行以后" in unproven
     assert "是否真实" in unproven
-    assert "公钥取自导出文件本身" in unproven
+    assert "公钥取自导出文件本身" not in unproven
+    assert "公钥取自导出文件本身" in run(auditor, "export.jsonl")[1]
+
+
+def test_nothing_is_confirmed_where_something_does_not_fit(auditor: Path) -> None:
+    data = (auditor / "export.jsonl").read_bytes().replace(b'"document:1"', b'"document:7"', 1)
+    (auditor / "export.jsonl").write_bytes(data)
+
+    code, said = run(auditor, "export.jsonl", "--checkpoint", "kept.txt")
+
+    assert code == 1
+    assert "第1行：与其摘要值不一致" in said or "第2行：与其摘要值不一致" in said
+    assert "与制作核验点时相同" not in said
 
 
 def test_it_speaks_english_when_asked(auditor: Path) -> None:

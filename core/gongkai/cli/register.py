@@ -63,7 +63,9 @@ def verify(session: Session, given: tuple[str, ...], public_key: str, as_json: b
         for line in (*_found(report, trust), *_kept_words(kept, report, trust.doubts)):
             session.tell(line)
         session.tell(say("chain.unproven"))
-        for line in _unproven(report, trust, bool(public_key)):
+        # A signed checkpoint from somebody's drawer brings the key it was signed with.
+        own_key = bool(public_key) or any(item.checkpoint for item in kept)
+        for line in _unproven(report, trust, own_key):
             session.tell(f" - {line}")
     return 0 if fits else 1
 
@@ -111,12 +113,12 @@ def _kept_words(
             yield say("chain.kept", seq=item.seq, name=printable(item.name))
 
 
-def _unproven(report: ChainReport, trust: Trust, key_given: bool) -> Iterator[str]:
+def _unproven(report: ChainReport, trust: Trust, own_key: bool) -> Iterator[str]:
     if not report.confirmed:
         yield say("chain.no_checkpoint")
     elif report.confirmed < report.head.seq:
         yield say("chain.after", seq=report.confirmed)
-    if trust.stored and not key_given:
+    if trust.stored and not own_key:
         yield say("chain.no_key")
     for seq in trust.replaced:
         yield say("chain.replaced", seq=seq)

@@ -148,8 +148,8 @@ def erase(connection: Connection, seq: int, reason: str, actor: str, at: str) ->
     """Erase a payload lawfully; the row stays, and a row of its own says that and why.
 
     Raises ``StoreError`` for a row that does not exist, and for records of erasures, keys and
-    checkpoints, without which nothing could be verified any more. Erasing twice records nothing new and
-    returns 0.
+    checkpoints, without which nothing could be verified any more. Erasing twice records
+    nothing new and returns 0.
     """
     return erase_all(connection, [seq], reason, actor, at)
 

@@ -155,8 +155,7 @@ def lines_of(path: str) -> Iterator[bytes]:
     """The lines of a file, gzipped or not, with their line feeds."""
     try:
         with Path(path).open("rb") as file:
-            packed = file.peek(2)[:2] == b"\x1f\x8b"
-            stream: Any = gzip.GzipFile(fileobj=file) if packed else file
+            stream: Any = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == b"\x1f\x8b" else file
             while line := stream.readline(LONGEST_LINE):
                 yield line
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -346,16 +345,17 @@ def checked(check: Check) -> Iterator[tuple[Any, ...]]:
     yield "rows", check.header.get("office"), check.seq, check.prev
     yield "payloads", check.given, check.left_out, len(check.erased), len(check.own)
     yield from (("key", fingerprint(key)) for key in check.keys[-1:])
-    yield from (("confirmed", point.name, point.seq) for point in check.kept if point.fits)
+    fitting = [point for point in check.kept if point.fits and not check.problems]
+    yield from (("confirmed", point.name, point.seq) for point in fitting)
     yield from (("serial", y, max(n)) for y, n in check.serials.items() if y not in check.gaps)
 
 
 def unproven(check: Check, key_given: bool) -> Iterator[tuple[Any, ...]]:
     """What was not looked at, or what no check of this kind can show."""
-    fitting = sorted((point.seq, point.at) for point in check.kept if point.fits)
-    yield from [("before", *fitting[0])] if fitting else [("no_point",)]
-    yield from (("after", seq) for seq, _ in fitting[-1:] if seq < check.seq)
-    yield from () if key_given else [("no_key",)]
+    fitting = sorted((point.seq, point.at, point.key) for point in check.kept if point.fits)
+    yield from [("before", *fitting[0][:2])] if fitting else [("no_point",)]
+    yield from (("after", seq) for seq, _, _ in fitting[-1:] if seq < check.seq)
+    yield from () if key_given or any(key for *_, key in fitting) else [("no_key",)]
     yield from (("replaced", seq) for seq in check.replaced)
     yield from [("left_out", check.left_out)] if check.left_out else ()
     yield from () if check.serials else [("no_serial",)]
