@@ -168,31 +168,35 @@ def _carry_out(
     actor: Actor | None,
 ) -> None:
     """The new bytes lie ready, then the record, then the file in one step (``record``)."""
-    writes = stamped is not None and bool(stamped.changed)
+    written = stamped.data if stamped is not None and stamped.changed else None
     with ExitStack() as stack:
-        recorder = None
-        if actor is not None:
-            recorder = stack.enter_context(Recorder.opened(session, actor))
-        if stamped is None or not writes:
-            if recorder is not None:
-                decided = recorder.determination(paper, order.attribute, place, ground)
-                recorder.record(target.path, target.sha256, decided)
-            return
+        recorder = stack.enter_context(Recorder.opened(session, actor)) if actor else None
         replacement = None
-        if order.output is None:
-            if session.office_or_none() is not None:
-                keep(session.office.data, target)
-            replacement = stack.enter_context(Replacement(target, stamped.data))
-        else:
-            stack.enter_context(output_beside(target, order.output, stamped.data))
+        if written is not None:
+            replacement = _ready(stack, session, target, order, written)
         if recorder is not None:
             decided = recorder.determination(paper, order.attribute, place, ground)
-            # Left first on the way out: the end is recorded when the file stands.
-            at = order.output.absolute() if order.output else target.path
-            before = "" if order.output else target.sha256
-            recorder.begin(stack, at, decided, before, stamped.data)
+            if written is None:
+                recorder.record(target.path, target.sha256, decided)
+            else:
+                # Left first on the way out: the end is recorded when the file stands.
+                at = order.output.absolute() if order.output else target.path
+                before = "" if order.output else target.sha256
+                recorder.begin(stack, at, decided, before, written)
         if replacement is not None:
             replacement.commit()
+
+
+def _ready(
+    stack: ExitStack, session: Session, target: Target, order: Order, data: bytes
+) -> Replacement | None:
+    """Lay the new bytes beside the file, or where the output is to stand when all went well."""
+    if order.output is not None:
+        stack.enter_context(output_beside(target, order.output, data))
+        return None
+    if session.office_or_none() is not None:
+        keep(session.office.data, target)
+    return stack.enter_context(Replacement(target, data))
 
 
 def _say_plan(
