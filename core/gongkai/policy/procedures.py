@@ -130,6 +130,8 @@ class Approval(Strict):
     """Who approves what, in order (C-15)."""
 
     chain: dict[str, Leaf[tuple[str, ...]]]
+    # Before whom a reverse decision is laid (SRC-17).
+    reverse_filings: Leaf[tuple[Literal["superior", "government"], ...]]
     register_reference: Leaf[Literal["resolution", "standing_or_batch_resolution", "none"]]
 
 
@@ -162,6 +164,8 @@ class Secrecy(Strict):
     review: Leaf[Literal["proactive", "all", "none"]]
     # Whether the leader signs the review apart, or his approval is its last step (SEC-08).
     final_step: Leaf[Literal["separate", "approval"]]
+    # Rows of the decision table that forbid disclosure: against them it is a reverse decision.
+    reverse_rows: Leaf[tuple[str, ...]]
 
 
 class MixedContent(Strict):
@@ -174,6 +178,7 @@ class Joint(Strict):
     """Joint documents (SEC-15, N-12)."""
 
     silence: Leaf[Literal["no_consent", "consent"]]
+    silence_days: Leaf[Annotated[int, Field(ge=1)]]
 
 
 ChannelCode = Literal[
