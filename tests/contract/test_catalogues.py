@@ -22,7 +22,9 @@ from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Confidence
 from gongkai.policy.decision import OVERLAY
 from gongkai.policy.profile import load_profile
+from gongkai.store.checkpoint_trust import DoubtCode
 from gongkai.store.quarantine import Status
+from gongkai.store.verification import ProblemCode
 from gongkai.watch.ignore import Reason
 from gongkai.watch.roots import RootState
 from starred_levels import LEVELS
@@ -250,6 +252,8 @@ def rows() -> list[str]:
         pytest.param("reading.why_{}", NoteCode, id="why something was not read"),
         pytest.param("reading.way_out_{}", NoteCode, id="what to do about it"),
         pytest.param("reading.element_{}", ElementName, id="elements"),
+        pytest.param("chain.problem_{}", ProblemCode, id="what does not fit in the chain"),
+        pytest.param("chain.doubt_{}", DoubtCode, id="what does not fit of a checkpoint"),
         pytest.param("policy.{}", rows(), id="rows of the decision table"),
         pytest.param("policy.strength_{}", BasisLevel, id="levels of a ground"),
         pytest.param("plugins.{}", FailureKind, id="failures of plugins"),
