@@ -1,0 +1,98 @@
+"""One paper on its way, as far as the kernel leads it, and what stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gongkai.casework import CaseRefused
+from gongkai.lifecycle.act import Act
+from gongkai.lifecycle.state import State
+from gongkai.model.attribute import DisclosureAttribute
+from procedure.office import BODY, CLERK, DRAFTER, HEAD, LEADER, World, a_world, proposal
+
+NOT_DISCLOSED = DisclosureAttribute.NOT_DISCLOSED
+GROUND = {"reason": "属于过程性信息", "basis": "《政府信息公开条例》第十六条"}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = a_world(tmp_path)
+    yield made
+    made.database.close()
+
+
+def proposed(world: World, text: str = BODY, **said: object) -> str:
+    path = world.save("通知.txt", text)
+    case = world.judge(path)
+    assert case is not None
+    world.act(case.number, DRAFTER, Act.PROPOSE, **proposal(**said))
+    world.judge(path)
+    return case.number
+
+
+def test_a_withheld_paper_walks_to_the_signer(world: World) -> None:
+    """SRC-03, SRC-05, SRC-15: proposed, examined, checked and determined by named people."""
+    number = proposed(world, attribute=NOT_DISCLOSED, **GROUND)
+
+    world.act(number, HEAD, Act.EXAMINE)
+    world.act(number, CLERK, Act.ACCEPT)
+    after = world.act(number, LEADER, Act.APPROVE)
+
+    assert after.state is State.APPROVED
+    people = [(step.actor, step.act) for step in world.history(number) if step.role]
+    assert people == [
+        (DRAFTER, Act.PROPOSE),
+        (HEAD, Act.EXAMINE),
+        (CLERK, Act.ACCEPT),
+        (LEADER, Act.APPROVE),
+    ]
+
+
+def test_a_saved_change_stops_the_next_signature(world: World) -> None:
+    """SRC-03: nobody signs for bytes that were not judged."""
+    number = proposed(world, attribute=NOT_DISCLOSED, **GROUND)
+    world.save("通知.txt", BODY.replace("十个工作日", "五个工作日"))
+
+    with pytest.raises(CaseRefused) as told:
+        world.act(number, HEAD, Act.EXAMINE)
+
+    assert "case check" in str(told.value)
+
+
+def test_a_public_paper_waits_for_the_secrecy_review(world: World) -> None:
+    """SEC-01: proactive papers are reviewed; without the review the office cannot accept."""
+    number = proposed(world)
+    world.act(number, HEAD, Act.EXAMINE)
+
+    with pytest.raises(CaseRefused):
+        world.act(number, CLERK, Act.ACCEPT)
+
+    assert world.case(number).state is State.UNIT_EXAMINED
+
+
+def test_a_paper_without_a_label_goes_back_with_a_numbered_notice(world: World) -> None:
+    """SRC-16."""
+    case = world.judge(world.save("通知.txt", BODY))
+
+    assert case is not None
+    assert case.state is State.RETURNED
+
+
+def test_personal_data_in_a_public_paper_holds_it_up(world: World) -> None:
+    """SRC-14, PRO-14."""
+    number = proposed(world, BODY.replace("二、", f"申领人张小红，身份证号{an_id()}。\n二、"))
+
+    assert world.case(number).state is State.BLOCKED
+    with pytest.raises(CaseRefused):
+        world.act(number, HEAD, Act.EXAMINE)
+
+
+def an_id() -> str:
+    """An invented number whose check digit fits."""
+    first = "64050219990215401"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(d) * w for d, w in zip(first, weights, strict=True))
+    return first + "10X98765432"[total % 11]
