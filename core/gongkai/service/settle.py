@@ -20,6 +20,7 @@ from gongkai.moment import now
 from gongkai.notices import Voice
 from gongkai.policy.profile import Profile
 from gongkai.records import facts, record_verdict
+from gongkai.service import passing_by
 from gongkai.service.stopping import Stopping
 from gongkai.settings import Office
 from gongkai.stamping.act import forget_kept
@@ -155,6 +156,8 @@ class Settler:
             entered = record_verdict(connection, document, examined, known, found)
             judgement = Found(document, entered, found, examined, now(), self._digest, occasion)
             case = follow(connection, judgement, self.profile)
+            if not change.baseline:
+                passing_by.enter(connection, document, examined, self.profile, self.office, ACTOR)
             mark_judged(connection, change, document)
         return Told(change, document, examined, found, known, case, new=entered.recorded.new)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select, update
 
-from gongkai.store import chain, plugin_words, stopped_cases, tables
+from gongkai.store import chain, plugin_words, sources, stopped_cases, tables
 
 
 def purge(connection: Connection, document: int, path_tag: str, actor: str, at: str) -> None:
@@ -36,6 +36,7 @@ def purge(connection: Connection, document: int, path_tag: str, actor: str, at: 
     )
     if seqs := list(rows.scalars()):
         chain.erase_all(connection, seqs, "quarantine", actor, at)
+    sources.forget(connection, document, actor, at)
     stopped_cases.stop(connection, document, actor, at)
 
 

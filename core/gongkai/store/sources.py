@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, true
+from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
 
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Source, SourceStatus
@@ -45,6 +45,29 @@ def add(connection: Connection, source: Source) -> Source:
         stored.recorded_at,
     )
     return stored
+
+
+def evidence_of(document: int) -> str:
+    """What stands as evidence of a source gongkai read itself."""
+    return f"document:{document}"
+
+
+def forget(connection: Connection, document: int, actor: str, at: str) -> None:
+    """Erase what was read of a document that turned out to bear a secrecy mark; numbers stay."""
+    mine = _source.evidence == evidence_of(document)
+    numbers = connection.execute(select(_source.id).where(mine)).scalars().all()
+    connection.execute(
+        update(tables.source)
+        .where(mine)
+        .values(title="", doc_number="", issuer="", signed_date="", title_key="", number_key="")
+    )
+    rows = connection.execute(
+        select(tables.chain.c.seq).where(
+            tables.chain.c.subject.in_([f"source:{number}" for number in numbers])
+        )
+    )
+    if seqs := list(rows.scalars()):
+        chain.erase_all(connection, seqs, "quarantine", actor, at)
 
 
 def find(connection: Connection, title: str, doc_number: str) -> Source | None:
