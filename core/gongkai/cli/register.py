@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
 from gongkai.cli.register_checkpoint import checkpoint, key
 from gongkai.cli.register_export import export_chain
@@ -16,7 +17,7 @@ from gongkai.messages import say
 from gongkai.store.checkpoint_format import Kept, fingerprint, read_blocks, read_typed
 from gongkai.store.checkpoint_trust import Doubt, Trust, examine
 from gongkai.store.columns import printable
-from gongkai.store.verification import ChainReport, Problem
+from gongkai.store.verification import ChainReport, Problem, ProblemCode
 from gongkai.store.verification import verify as verify_chain
 
 _LARGEST = 1 << 20
@@ -43,7 +44,7 @@ def verify(session: Session, given: tuple[str, ...], public_key: str, as_json: b
     kept = [item for name in given for item in _kept(name)]
     with session.database() as database, database.read() as connection:
         report = verify_chain(connection, [item.head for item in kept])
-        trust = examine(connection, kept, public_key)
+        trust = _trust(connection, report, kept, public_key)
     fits = report.ok and not trust.doubts
     if as_json:
         session.print_json(
@@ -70,6 +71,15 @@ def verify(session: Session, given: tuple[str, ...], public_key: str, as_json: b
     return 0 if fits else 1
 
 
+def _trust(
+    connection: Connection, report: ChainReport, kept: Sequence[Kept], public_key: str
+) -> Trust:
+    if report.problem is not None and report.problem.code is ProblemCode.ROW_UNREADABLE:
+        # What cannot be read as text would end this in the middle; the chain has said so already.
+        return Trust(0, (), (), ())
+    return examine(connection, kept, public_key)
+
+
 def _kept(given: str) -> tuple[Kept, ...]:
     """What was handed in. Raises ``UnreadableDocument`` when no checkpoint can be read in it."""
     try:
@@ -93,7 +103,7 @@ def _found(report: ChainReport, trust: Trust) -> Iterator[str]:
         yield say("chain.fits", rows=report.rows, erased=report.erased)
     else:
         yield say("chain.differs", rows=report.rows, problem=_problem(report.problem))
-    if trust.stored:
+    if trust.stored and trust.keys:
         yield say("chain.stored", count=trust.stored, key=fingerprint(trust.keys[-1]))
     for doubt in trust.doubts:
         name = printable(doubt.name) or say("chain.own")

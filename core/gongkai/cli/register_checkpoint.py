@@ -9,7 +9,7 @@ import click
 from gongkai.cli.arguments import FolderPath, shown
 from gongkai.cli.session import Session
 from gongkai.cli.words import Command, Group, option
-from gongkai.errors import ActionRefused
+from gongkai.errors import ActionRefused, StoreError
 from gongkai.messages import say
 from gongkai.moment import now
 from gongkai.people.permissions import Permission, require
@@ -85,6 +85,8 @@ def show(session: Session, as_json: bool) -> int:
     if not known:
         raise ActionRefused("signing_key_none")
     for record in known:
+        if not record.genuine:
+            raise StoreError("checkpoint_record_lost", seq=record.seq)
         if as_json:
             session.print_json(
                 {

@@ -41,7 +41,8 @@ class Doubt:
 class Trust:
     """What was found about keys and signatures.
 
-    ``replaced`` are rows from which on a key counts that no earlier key signed.
+    ``keys`` are the public keys whose records hold; ``replaced`` are rows from which on a key
+    counts that no earlier key signed.
     """
 
     stored: int
@@ -58,14 +59,15 @@ def examine(connection: Connection, kept: Sequence[Kept] = (), wanted_key: str =
     first = checkpoints.chain_name(connection)
     keys = recorded(connection)
     own = checkpoints.stored(connection)
-    doubts = [*_keys(keys), *_own(own, {key.key for key in keys}, first)]
+    genuine = tuple(key.key for key in keys if key.genuine)
+    known = set(genuine)
+    doubts = [*_keys(keys), *_own(own, known, first)]
     doubts += [Doubt(DoubtCode.RECORD_MISSING, seq) for seq in checkpoints.missing(connection)]
-    known = {key.key for key in keys}
     doubts += [doubt for item in kept for doubt in _kept(item, known, first)]
     if wanted_key and not any(_is(key, wanted_key) for key in known):
         doubts.append(Doubt(DoubtCode.KEY_NOT_YOURS, 0))
     replaced = tuple(key.seq for key in keys if key.previous and not key.by_previous)
-    return Trust(len(own), tuple(doubts), tuple(key.key for key in keys), replaced)
+    return Trust(len(own), tuple(doubts), genuine, replaced)
 
 
 def _keys(keys: Sequence[KeyRecord]) -> list[Doubt]:

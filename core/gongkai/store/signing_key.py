@@ -13,10 +13,10 @@ from pathlib import Path
 from secrets import token_bytes
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from gongkai.errors import ActionRefused, ConfigurationError
-from gongkai.store import chain
+from gongkai.store import chain, tables
 from gongkai.store.chain_format import canonical
 from gongkai.store.checkpoint_format import KEY, SIGNATURE, signed_by
 from gongkai.store.database import Database, Turn, take_turn
@@ -95,14 +95,22 @@ class Act:
 
 
 def recorded(connection: Connection) -> tuple[KeyRecord, ...]:
-    """Every key the chain knows, oldest first; a record whose payload was erased is left out."""
-    found = []
-    for event in chain.events(connection, SUBJECT):
-        data = event.payload
-        if data is not None:
-            signed = (str(data.get(name, "")) for name in ("statement", "own", "by_previous"))
-            found.append(KeyRecord(event.seq, *signed))
-    return tuple(found)
+    """Every key the chain knows, oldest first; one that cannot be read is not genuine."""
+    rows = connection.execute(
+        select(tables.chain.c.seq, tables.payload.c.body)
+        .outerjoin(tables.payload, tables.payload.c.seq == tables.chain.c.seq)
+        .where(tables.chain.c.subject == SUBJECT)
+        .order_by(tables.chain.c.seq)
+    )
+    return tuple(_read_record(row.seq, row.body) for row in rows)
+
+
+def _read_record(seq: int, body: str | None) -> KeyRecord:
+    try:
+        data = json.loads(body or "")["data"]
+        return KeyRecord(seq, *(str(data[name]) for name in ("statement", "own", "by_previous")))
+    except (ValueError, KeyError, TypeError):
+        return KeyRecord(seq, "", "", "")
 
 
 def signer(connection: Connection, folder: Path, act: Act) -> Signer:

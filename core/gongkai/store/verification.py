@@ -128,9 +128,8 @@ def verify(connection: Connection, checkpoints: Iterable[Head] = ()) -> ChainRep
     are enough.
     """
     walk = _Walk(_by_number(checkpoints))
-    rows = connection.execution_options(yield_per=_BATCH).execute(_ROWS)
     try:
-        with rows:
+        with connection.execution_options(yield_per=_BATCH).execute(_ROWS) as rows:
             for row in rows:
                 if (code := walk.step(row)) is not None:
                     return _report(walk, Problem(code, walk.seq + 1))

@@ -127,6 +127,30 @@ def test_verify_says_it_in_json_too(run) -> None:
     assert (found["problem"], found["doubts"]) == ("", [])
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param("UPDATE payload SET body = '{}'", id="every content"),
+        pytest.param("UPDATE payload SET body = CAST(x'7bff' AS TEXT)", id="no text any more"),
+        pytest.param("UPDATE payload SET salt = NULL, body = NULL", id="no content any more"),
+        pytest.param("DELETE FROM payload", id="no payload"),
+        pytest.param("DELETE FROM chain", id="no row"),
+        pytest.param("DELETE FROM checkpoint", id="no checkpoint"),
+        pytest.param("UPDATE checkpoint SET public_key = '公钥', signature = ''", id="no key"),
+    ],
+)
+def test_whatever_is_damaged_is_told_and_never_fails(run, office: Office, damage: str) -> None:
+    run("checkpoint")
+    kept = only_file(office.root / "核验点")
+    with closing(sqlite3.connect(office.data / "gongkai.db")) as raw, raw:
+        raw.execute(damage)
+
+    found = run("verify", "--checkpoint", kept)
+
+    assert (found.code, found.err) == (1, "")
+    assert "不相符" in found.out or "核验点" in found.out
+
+
 def test_a_key_is_shown_renewed_and_followed(run) -> None:
     before = run("key", "show")
     run("checkpoint")
