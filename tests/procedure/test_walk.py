@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from gongkai.casework import CaseRefused
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.state import State
 from gongkai.model.attribute import DisclosureAttribute
-from procedure.office import BODY, CLERK, DRAFTER, HEAD, LEADER, World, a_world, proposal
+from procedure.office import BODY, CLERK, DRAFTER, HEAD, LEADER, World, proposal
 
 NOT_DISCLOSED = DisclosureAttribute.NOT_DISCLOSED
 GROUND = {"reason": "属于过程性信息", "basis": "《政府信息公开条例》第十六条"}
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = a_world(tmp_path)
-    yield made
-    made.database.close()
 
 
 def proposed(world: World, text: str = BODY, **said: object) -> str:
