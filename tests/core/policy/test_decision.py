@@ -70,7 +70,10 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
     ("read", "row", "attribute"),
     [
         pytest.param(
-            reading("通知", cue("SECRET_CONTENT")), "row-2", NOT_DISCLOSED, id="maybe secret"
+            reading("通知", cue("SECRET_CONTENT")),
+            "row-2",
+            NOT_DISCLOSED,
+            id="SEC-06 maybe secret",
         ),
         pytest.param(
             reading("通知", cue("SECRET_CONTENT", subject=False), topics=(topic(),)),
@@ -82,14 +85,17 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             reading(marks=(Mark(MarkKind.WORK_SECRET, HERE),), topics=(topic(),)),
             "row-3",
             NOT_DISCLOSED,
-            id="work-secret mark",
+            id="SRC-10 work-secret mark",
         ),
         pytest.param(
-            reading("通知", cue("SECURITY_STABILITY")), "row-4", NOT_DISCLOSED, id="security"
+            reading("通知", cue("SECURITY_STABILITY")), "row-4", NOT_DISCLOSED, id="SEC-07 security"
         ),
         pytest.param(reading("通知", cue("LAW_FORBIDS")), "row-4", NOT_DISCLOSED, id="law forbids"),
         pytest.param(
-            reading("请示", topics=(topic(),)), "row-7", NOT_DISCLOSED, id="请示 stays inside"
+            reading("请示", topics=(topic(),)),
+            "row-7",
+            NOT_DISCLOSED,
+            id="SRC-08 请示 stays inside",
         ),
         pytest.param(reading("汇报"), "row-9", NOT_DISCLOSED, id="made for those who decide"),
         pytest.param(
@@ -140,12 +146,14 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             NOT_DISCLOSED,
             id="a rule of the house is no rule for the public",
         ),
-        pytest.param(reading("函", cue("CONSULTATION")), "row-8", NOT_DISCLOSED, id="consultation"),
+        pytest.param(
+            reading("函", cue("CONSULTATION")), "row-8", NOT_DISCLOSED, id="SRC-09 consultation"
+        ),
         pytest.param(
             reading("通知", cue("CONSULTATION"), cue("PUBLIC_CONSULTATION")),
             "row-11",
             PROACTIVE,
-            id="a public draft is no consultation",
+            id="SRC-09, PRO-13, PAR-10 a public draft is no consultation",
         ),
         pytest.param(reading("方案", cue("DELIBERATION")), "row-9", NOT_DISCLOSED, id="discussion"),
         pytest.param(reading("报告", cue("CASE_FILE")), "row-9", NOT_DISCLOSED, id="case file"),
@@ -153,7 +161,7 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             reading("决定", cue("PRIVATE_SUBJECT")),
             "row-10",
             NOT_DISCLOSED,
-            id="one person's matter",
+            id="SRC-07 one person's matter",
         ),
         pytest.param(
             reading("公示", cue("PRIVATE_SUBJECT"), cue("NAMED_LIST"), topics=(topic("T13.4"),)),
@@ -163,13 +171,27 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
         ),
         pytest.param(reading("通知", topics=(topic(),)), "row-11", PROACTIVE, id="listed topic"),
         pytest.param(
-            reading("函", cue("PROPOSAL_REPLY")), "row-11", PROACTIVE, id="reply to a proposal"
+            reading("函", cue("PROPOSAL_REPLY")),
+            "row-11",
+            PROACTIVE,
+            id="PUB-10 reply to a proposal",
         ),
         pytest.param(
-            reading("通知", cue("VITAL_INTEREST")), "row-12", PROACTIVE, id="vital interest"
+            reading("通知", cue("VITAL_INTEREST")),
+            "row-12",
+            PROACTIVE,
+            id="SRC-06 vital interest",
+        ),
+        pytest.param(
+            reading("通告", cue("WIDE_KNOWLEDGE")),
+            "row-12",
+            PROACTIVE,
+            id="SRC-06 for everybody to know",
         ),
         pytest.param(reading("建议提案答复"), "row-11", PROACTIVE, id="the kind says it is one"),
-        pytest.param(reading("通知", cue("INSTITUTION")), "row-12", PROACTIVE, id="what we do"),
+        pytest.param(
+            reading("通知", cue("INSTITUTION")), "row-12", PROACTIVE, id="SRC-06 what we do"
+        ),
         pytest.param(
             reading("通知", cue("INTERNAL_MATTER")), "row-13", NOT_DISCLOSED, id="internal matter"
         ),
@@ -177,7 +199,7 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             reading(elements=(recipients("局机关各科室、局属各单位"),)),
             "row-13",
             NOT_DISCLOSED,
-            id="to our own sections only",
+            id="PRO-05 to our own sections only",
         ),
         pytest.param(
             reading(elements=(recipients("各县区人社局、局属各单位"),)),
@@ -193,7 +215,10 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             id="a topic does not turn a 函 outward",
         ),
         pytest.param(
-            reading("函", cue("VITAL_INTEREST")), "row-14", None, id="nor does a vital interest"
+            reading("函", cue("VITAL_INTEREST")),
+            "row-14",
+            None,
+            id="PRO-05 nor does a vital interest: it speaks to one body",
         ),
         pytest.param(
             reading("批复", topics=(topic("T16"),)), "row-11", PROACTIVE, id="a project is approved"
@@ -204,7 +229,7 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             None,
             id="a project is only mentioned",
         ),
-        pytest.param(reading("通知"), "row-15", PROACTIVE, id="nothing at all"),
+        pytest.param(reading("通知"), "row-15", PROACTIVE, id="PRO-10 nothing at all"),
         pytest.param(reading(""), "row-15", PROACTIVE, id="kind unknown"),
     ],
 )
@@ -239,6 +264,7 @@ def test_passing_a_labelled_paper_on_to_our_own_makes_it_no_stricter():
     ],
 )
 def test_a_report_is_withheld_only_when_it_plainly_goes_up(direction, row):
+    """SRC-08."""
     assert advise(reading("报告"), direction=direction).rules[0].id == row
 
 
@@ -288,6 +314,7 @@ def test_own_labels_are_no_ground_for_advice():
     ],
 )
 def test_private_and_internal_matters_follow_the_profile(profile, private, internal):
+    """SRC-07: withheld or on request, never open (C-02, C-03)."""
     assert advise(reading("决定", cue("PRIVATE_SUBJECT")), profile=profile).attribute is private
     assert advise(reading("通知", cue("INTERNAL_MATTER")), profile=profile).attribute is internal
 
@@ -303,6 +330,7 @@ def test_private_and_internal_matters_follow_the_profile(profile, private, inter
     ],
 )
 def test_a_forwarding_document_inherits_the_strictest_label(attributes, inherited):
+    """SRC-11, SRC-13."""
     facts = [SourceFact(CITED, source(attribute)) for attribute in attributes]
 
     suggestion = advise(reading(citations=(CITED,), topics=(topic(),)), *facts)
@@ -312,6 +340,7 @@ def test_a_forwarding_document_inherits_the_strictest_label(attributes, inherite
 
 
 def test_own_content_can_make_a_forwarding_document_stricter():
+    """SRC-13: the text of the cover counts too."""
     read = reading("通知", cue("INTERNAL_MATTER"), citations=(CITED,))
 
     suggestion = advise(read, SourceFact(CITED, source(PROACTIVE)))
@@ -330,6 +359,7 @@ def test_own_content_can_make_a_forwarding_document_stricter():
     ],
 )
 def test_a_source_without_label_means_deciding_afresh(known):
+    """SRC-12."""
     read = reading(citations=(CITED,), topics=(topic(),))
 
     suggestion = advise(read, SourceFact(CITED, known))
@@ -360,6 +390,7 @@ def test_minutes_without_a_cue_are_left_to_a_human_with_a_hint():
 
 
 def test_the_default_is_openness_with_little_confidence():
+    """PRO-10."""
     suggestion = advise(reading("通知"))
 
     assert (suggestion.attribute, suggestion.hint) == (PROACTIVE, PROACTIVE)
