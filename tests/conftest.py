@@ -1,4 +1,4 @@
-"""What holds for every test: no network, no changed environment, no marked paper left on disk."""
+"""What holds for every test: no network (INT-01), the environment as it was, no marked paper."""
 
 from __future__ import annotations
 

@@ -67,6 +67,7 @@ def test_no_module_has_a_name_for_anything() -> None:
 
 
 def test_nothing_but_integrations_can_reach_out() -> None:
+    """INT-01."""
     reaching = {
         name(path): imported(path) & REACHES_OUT
         for path in MODULES

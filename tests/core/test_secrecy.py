@@ -58,6 +58,7 @@ def with_block(block: Block) -> Content:
     ],
 )
 def test_a_mark_at_the_top_of_the_first_page_is_found(corner: list[str]) -> None:
+    """SEC-05."""
     document = letter(*corner)
 
     marks = secrecy_marks(document)
@@ -93,6 +94,7 @@ def test_a_mark_at_the_top_of_the_first_page_is_found(corner: list[str]) -> None
     ],
 )
 def test_words_about_secrecy_are_no_mark(lines: list[str]) -> None:
+    """SEC-05: a mark is a position, not a word."""
     document = content(*lines)
 
     marks = secrecy_marks(document)
@@ -209,6 +211,7 @@ def test_a_form_with_one_row_below_its_headings_carries_the_mark() -> None:
 
 
 def test_the_mark_itself_may_say_that_it_has_expired() -> None:
+    """SEC-16: it is told and stops the paper all the same."""
     document = letter(LOW + STAR + "1年已解密")
 
     marks = secrecy_marks(document)

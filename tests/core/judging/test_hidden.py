@@ -154,6 +154,7 @@ def test_each_way_of_hiding_is_one_matter_of_a_file() -> None:
 
 
 def test_covered_words_are_one_matter_per_file() -> None:
+    """SEC-17: covered is not taken out."""
     page = Sheet((Text(80, 700, "资金安排"), Text(80, 600, "预留一百万元"), Box(70, 590, 300, 30)))
 
     verdict = judged(with_list(build_pdf([page]), "附件：人员名单.pdf"))

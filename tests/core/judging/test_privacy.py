@@ -1,4 +1,4 @@
-"""Personal data: one matter per column or passage, and what a public list may show stays."""
+"""Personal data: one matter per column or passage; what a public list may show stays (PRO-14)."""
 
 from __future__ import annotations
 

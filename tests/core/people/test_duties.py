@@ -1,4 +1,4 @@
-"""Which roles are with two people, and who may do what: every line of both tables."""
+"""Which roles are with two people, and who may do what: every line of both tables (SRC-22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose role counts on which day: ends included, revoked at once, delegated never beyond."""
+"""Whose role counts on which day, ends included, revoked at once, never delegated on (SRC-22)."""
 
 from __future__ import annotations
 

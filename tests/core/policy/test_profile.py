@@ -202,6 +202,7 @@ def test_an_overridden_key_says_which_law_has_overtaken_it():
     ],
 )
 def test_named_lists_permit_their_fields_and_no_others(kind, heading, permitted):
+    """PRO-14, C-17."""
     assert load_profile("national_2019").permits(kind, heading) is permitted
 
 
@@ -233,6 +234,7 @@ def test_health_data_stand_on_article_28_and_telephone_numbers_do_not():
 
 
 def test_fifteen_kinds_are_known_and_twelve_mandatory():
+    """SRC-01, C-12."""
     profile = load_profile("national_2019")
 
     assert len(profile.official_kinds) == 15
@@ -242,6 +244,7 @@ def test_fifteen_kinds_are_known_and_twelve_mandatory():
 
 
 def test_eleven_ready_reasons_stand_on_rows_or_exemptions():
+    """SEC-12, PRO-11."""
     profile = load_profile("national_2019")
     known = {row for row, _ in TABLE} | {"row-1"} | set(profile.keys.exemptions)
 

@@ -1,4 +1,4 @@
-"""Papers of others and of the Party that pass by: what is entered of them, and what is not."""
+"""Papers of others and of the Party that pass by: what is entered, and what is not (SRC-24)."""
 
 from __future__ import annotations
 

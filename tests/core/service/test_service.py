@@ -59,6 +59,7 @@ def office(tmp_path: Path):
 
 
 def test_a_submitted_paper_without_a_label_is_returned_with_a_slip(office) -> None:
+    """SRC-16."""
     save(office.root / "送核/补贴/通知.docx", UNLABELLED)
 
     (told,) = reconcile(office)
@@ -143,6 +144,7 @@ def test_the_same_bundle_is_answered_once(office) -> None:
 
 
 def test_an_issue_form_is_answered_for_machines(office) -> None:
+    """INT-05."""
     save(office.root / "送核/补贴/通知.docx", UNLABELLED)
     save(
         office.root / "送核/补贴/稿纸.json",
@@ -163,6 +165,7 @@ def marked_paper() -> bytes:
 
 
 def test_a_marked_paper_leaves_nothing_but_a_case(office) -> None:
+    """INT-04."""
     paper = office.root / "送核/某件/某件.docx"
     paper.parent.mkdir(parents=True)
     paper.write_bytes(marked_paper())

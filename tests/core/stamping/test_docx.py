@@ -1,4 +1,4 @@
-"""A DOCX is marked in its place; a second mark replaces; nothing else in the file moves."""
+"""A DOCX is marked in its place; a second mark replaces; nothing else moves (SRC-20)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PDF is marked in its metadata alone, and only where nothing is sealed or locked."""
+"""A PDF is marked in its metadata alone, where nothing is sealed or locked (SRC-20)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every way in which the statements of a file's attribute can differ has a name."""
+"""Every way in which the statements of a file's attribute can differ has a name (SRC-19)."""
 
 from __future__ import annotations
 

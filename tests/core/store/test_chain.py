@@ -248,6 +248,7 @@ def test_what_cannot_be_erased_is_refused(database: Database, seq: int) -> None:
 def test_a_change_is_found_where_it_was_made(
     database: Database, statement: str, code: str, seq: int
 ) -> None:
+    """REG-12."""
     fill(database, 3)
 
     change(database, statement)
@@ -264,6 +265,7 @@ def cut_last_row(database: Database) -> None:
 
 
 def test_a_row_cut_off_the_end_is_found(database: Database) -> None:
+    """REG-12."""
     fill(database, 3)
 
     cut_last_row(database)

@@ -1,4 +1,4 @@
-"""``gongkai deadline`` in an office with cases, as a user runs it."""
+"""``gongkai deadline`` in an office with cases, as a user runs it (PRO-08)."""
 
 from __future__ import annotations
 

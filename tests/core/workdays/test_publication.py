@@ -1,4 +1,4 @@
-"""The clock of proactive disclosure."""
+"""The clock of proactive disclosure (PRO-08)."""
 
 from __future__ import annotations
 
