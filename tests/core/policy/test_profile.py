@@ -283,3 +283,24 @@ def test_a_profile_travels_to_a_worker_unchanged():
 
 def test_loading_twice_gives_the_same_profile():
     assert load_profile("national_2019") is load_profile("national_2019")
+
+
+@pytest.mark.parametrize(
+    ("codes", "source"),
+    [
+        pytest.param("T01 T02 T03 T04 T05 T06 T07 T08", "0-附一-", id="PRO-01"),
+        pytest.param("T09 T09.1 T09.2 T09.3 T09.4", "0-附一-9", id="PRO-02"),
+        pytest.param("T10 T11 T12", "0-附一-1", id="PRO-03"),
+        pytest.param("T13.1 T13.2 T13.3 T13.4 T13.5 T13.6", "0-附一-13", id="PRO-04"),
+        pytest.param("T14", "0-附一-14", id="PRO-05"),
+        pytest.param("T15 T16 T17", "1G-6(三)", id="PRO-06"),
+    ],
+)
+def test_every_entry_of_the_proactive_lists_is_a_topic_with_words_and_ground(codes, source):
+    topics = {topic.code: topic for topic in load_profile("national_2019").topics}
+    written = load_profile("national_2019").keys.topics
+
+    found = [topics[code] for code in codes.split()]
+
+    assert all(topic.title and topic.keywords and topic.basis for topic in found)
+    assert all(any(s.startswith(source) for s in written[t.code].value.sources) for t in found)
