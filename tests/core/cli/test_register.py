@@ -262,6 +262,7 @@ def test_an_export_of_the_register_alone_gives_no_other_content(run, tmp_path: P
     "words", [("checkpoint",), ("key", "renew"), ("export-chain", "x.jsonl")], ids=" ".join
 )
 def test_only_the_custodian_signs_or_exports(run, office: Office, words: tuple[str, ...]) -> None:
+    """REG-01."""
     file = office.root / "gongkai.toml"
     file.write_text(file.read_text("utf-8").replace('"custodian", ', "", 1), "utf-8")
 

@@ -133,6 +133,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(drafts: Path, offi
 def test_in_an_office_the_proposal_is_on_record_and_the_old_bytes_are_kept(
     drafts: Path, office: Office
 ) -> None:
+    """SRC-03: who, when, for which text."""
     file = paper(drafts)
     before = file.read_bytes()
 
@@ -245,6 +246,7 @@ def test_what_is_missing_is_asked_for_and_nothing_is_done(
 def test_on_a_terminal_the_declaration_is_asked_for(
     drafts: Path, office: Office, answer: str, code: int
 ) -> None:
+    """SEC-10."""
     file = paper(drafts)
 
     returned, said = on_a_terminal(file, ["主动公开"], answer)
