@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from gongkai.model.reading import Citation, Reading
     from gongkai.policy.profile import Profile
 
-BUILT_INS = (BuiltIn("classifiers", "gongkai_classifiers.plugin", frozenset({"observe"})),)
+BUILT_INS = (
+    BuiltIn("classifiers", "gongkai_classifiers.plugin", frozenset({"observe"})),
+    BuiltIn("statistics", "gongkai_plugins.statistics.plugin", frozenset({"commands"})),
+)
 """Named as strings: ``gongkai --help`` must not import spaCy."""
 
 TIME_LIMIT = 10.0
