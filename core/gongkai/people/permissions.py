@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SEE_STATISTICS = "see_statistics"
     REGISTER_CHAIN_CHECKPOINT = "register_chain_checkpoint"
     EXPORT_CHAIN = "export_chain"
+    EXPORT_CASE = "export_case"
     KEEP_REGISTER = "keep_register"
     RECORD_PUBLICATION = "record_publication"
 
@@ -90,6 +91,8 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
             {Role.OFFICE, Role.LEADING_GROUP_OFFICE, Role.CUSTODIAN}
         ),
         Permission.EXPORT_CHAIN: frozenset({Role.CUSTODIAN, Role.SUPERVISOR}),
+        # 归档 (B19): whoever keeps the papers.
+        Permission.EXPORT_CASE: frozenset({Role.OFFICE, Role.CUSTODIAN}),
     }
 )
 

@@ -32,6 +32,7 @@ from gongkai.store.database import Database
 from gongkai.store.secrets import check_key, office_key
 from gongkai.watch.at_hand import change_at, digest, first_file, watched_folder
 from gongkai.watch.changes import Change
+from gongkai.watch.names import FORM_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ class Entering:
                 if case is not None:
                     return case.number
         return ""
+
+    def issue_forms(self, path: Path) -> tuple[Path, ...]:
+        """The issue forms that lie with a document (稿纸.json)."""
+        files = self._change(path).files
+        return tuple(file.path for file in files if file.path.name.endswith(FORM_NAME))
 
     def _change(self, path: Path) -> Change:
         place = Path(os.path.normpath(path.absolute()))
