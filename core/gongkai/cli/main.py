@@ -33,6 +33,7 @@ COMMANDS = {
     "watch": "gongkai.cli.watch:watch",
     "status": "gongkai.cli.status:status",
     "quarantine": "gongkai.cli.quarantine:quarantine",
+    "case": "gongkai.cli.case:case",
     "register": "gongkai.cli.register:register",
     "deadline": "gongkai.cli.deadline:deadline",
     "user": "gongkai.cli.user:user",
