@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 
 BUILT_INS = (
     BuiltIn("classifiers", "gongkai_classifiers.plugin", frozenset({"observe"})),
+    BuiltIn(
+        "register",
+        "gongkai_plugins.register.plugin",
+        frozenset({"guard_transition", "commands", "tables"}),
+    ),
     BuiltIn("statistics", "gongkai_plugins.statistics.plugin", frozenset({"commands"})),
 )
 """Named as strings: ``gongkai --help`` must not import spaCy."""

@@ -1,0 +1,1 @@
+"""``gongkai register …``: what the custodian and those who publish type."""
