@@ -43,6 +43,11 @@ BUILT_INS = (
         "gongkai_plugins.register.plugin",
         frozenset({"guard_transition", "commands", "tables"}),
     ),
+    BuiltIn(
+        "secrecy_review",
+        "gongkai_plugins.secrecy_review.plugin",
+        frozenset({"guard_transition", "commands", "tables"}),
+    ),
     BuiltIn("statistics", "gongkai_plugins.statistics.plugin", frozenset({"commands"})),
 )
 """Named as strings: ``gongkai --help`` must not import spaCy."""

@@ -1,0 +1,1 @@
+"""What people do about the review, in the group ``gongkai case``."""
