@@ -102,6 +102,12 @@ def status_of(connection: Connection, key: bytes, sha256: str) -> Status | None:
     return next((status for status in order if status in found), None)
 
 
+def stands(connection: Connection, document: int) -> bool:
+    """Whether the officer has still to rule on a file of this document."""
+    mine = (_case.document_id == document) & (_case.status == Status.OPEN)
+    return connection.execute(select(_case.id).where(mine)).first() is not None
+
+
 def open_case(connection: Connection, key: bytes, found: Discovery, actor: str) -> Case:
     """Open a case and forget what is stored of the document.
 

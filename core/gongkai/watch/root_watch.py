@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from gongkai import moment
 from gongkai.settings import Backend, Watching
 from gongkai.store.database import Database
@@ -298,11 +300,11 @@ class RootWatch:
 
     # --- telling ----------------------------------------------------------------------
 
-    def _unlisted_and_named(self) -> list[str]:
+    def _unlisted_and_named(self, connection: Connection) -> list[str]:
         """Folders that cannot be listed, without those a stopped paper lies in."""
-        inside = {f"{folder}/": folder for folder in self._unlisted}
-        held = self._tracking.held_back([f"{prefix}*" for prefix in inside])
-        return [folder for prefix, folder in inside.items() if f"{prefix}*" not in held]
+        inside = {f"{folder}/*": folder for folder in self._unlisted}
+        held = self._tracking.held_back(connection, list(inside))
+        return [folder for path, folder in inside.items() if path not in held]
 
     def _note_facts(self, *, passed: bool = False) -> None:
         """Keep what ``gongkai status`` shows; a poller does not write on every pass."""
@@ -314,7 +316,7 @@ class RootWatch:
             "problem": self._problem,
             "directories": self._directories,
             "limit": watch_limit(),
-            "unlisted": self._unlisted_and_named(),
+            "unlisted": self._unlisted,
             "overflows": self._shared.alarm.count,
             "failures": self._failures + self._handover.failures,
         }
@@ -322,7 +324,8 @@ class RootWatch:
             return
         self._facts, self._facts_at = facts, now
         with self._shared.database.write() as connection:
-            self.journal.note_facts(connection, facts)
+            named = self._unlisted_and_named(connection)
+            self.journal.note_facts(connection, {**facts, "unlisted": named})
             self.journal.note_root(connection, backend=self.backend)
             if passed:
                 self.journal.note_root(connection, last_full_pass=moment.now())

@@ -119,11 +119,12 @@ class Tracking:
             self._put(fresh, self._batch.replaced)
             self.holding.hold(path, kept[path].signature, now)
 
-    def held_back(self, paths: Sequence[str]) -> set[str]:
-        """Those of ``paths`` whose names may not be written down."""
-        if self._tag is None:
+    def held_back(self, connection: Connection, paths: Sequence[str]) -> set[str]:
+        """Those of ``paths`` whose names may not be written down in this transaction."""
+        if self._tag is None or not paths:
             return set()
-        return self._sealing(self._held).names(paths, self.inventory.in_place)
+        held = self._journal.held_tags(connection)
+        return self._sealing(held).names(paths, self.inventory.in_place)
 
     def _sealing(self, held: frozenset[str]) -> Sealing:
         assert self._tag is not None

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import URL, create_engine, inspect, make_url, select, text
 
 from core.service.office import an_office, kill, save, start_watch, stop, verdicts, wait_for
+from gongkai.examined import Stopped
 from gongkai.model.attribute import Outcome
 from gongkai.moment import now
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
@@ -23,6 +24,7 @@ from gongkai.store.database import Database
 from gongkai.store.quarantine import Ruling, Status
 from gongkai.store.requests import ask_for_folders
 from gongkai.store.secrets import office_key
+from gongkai.watch.at_hand import change_at
 from gongkai.watch.ignore import reason_not_taken
 
 LABELLED = official_document(OfficialDocument(annotation="（此件公开发布）"))
@@ -323,8 +325,9 @@ def test_of_two_marked_papers_the_last_release_opens_the_folder(
     assert [each.verdict is not None for each in told] == [True]
 
 
+@pytest.mark.parametrize("name", ["杜鹃花新通知.docx", "杜鹃花行动方案.docx"])
 def test_a_state_secret_leaves_no_name_and_what_comes_later_is_for_the_officer(
-    office: Office, marked_papers: list[Path]
+    office: Office, marked_papers: list[Path], name: str
 ) -> None:
     paper = a_folder_with_a_past(office)
     marked_papers.append(paper)
@@ -335,7 +338,7 @@ def test_a_state_secret_leaves_no_name_and_what_comes_later_is_for_the_officer(
     for file in [p for p in paper.parent.rglob("*") if p.is_file()]:
         file.unlink()
 
-    save(paper.parent / "杜鹃花新通知.docx", LABELLED)
+    save(paper.parent / name, LABELLED)
     (told,) = reconcile(office)
     nothing = traces(kept(office))
     release(office, "Q-2026-002")
@@ -370,6 +373,30 @@ def test_a_stopped_paper_among_others_takes_only_its_own_names(
     assert sorted(str(each.outcome) for each in later) == ["quarantined", "returned"]
     assert traces(kept(office)) == []
     assert "紫荆花通知.docx" in journal_names(office)
+
+
+def test_a_folder_that_cannot_be_listed_is_not_named_in_what_status_keeps(
+    tmp_path: Path, marked_papers: list[Path]
+) -> None:
+    office = an_office(tmp_path)
+    reconcile(office)
+    paper = save(office.root / FOLDER / "杜鹃花行动方案.docx", marked())
+    marked_papers.append(paper)
+    with Database(office.database_url) as database, database.write() as connection:
+        row = select(tables.root.c.id).where(tables.root.c.path_key.endswith("送核"))
+        key = f"watch/{connection.execute(row).scalar_one()}"
+        facts = '{"unlisted": ["杜鹃花行动/附件", "别的/附件"]}'
+        connection.execute(tables.meta.update().where(tables.meta.c.key == key).values(value=facts))
+    before = kept(office)
+    with Database(office.database_url) as database, Service(office, database) as service:
+        folder = next(f for f in office.settings.folder if f.path == Path("送核"))
+        change = change_at(office, database, folder, paper)
+        service.settler.settle_stopped(change, Stopped(((str(paper), "first_page"),)))
+
+    assert "escaped" not in traces(before)
+    assert "text" in traces(before)
+    assert traces(kept(office)) == []
+    assert "别的/附件".encode("unicode_escape") in kept(office)
 
 
 def test_a_kill_in_a_stopped_folder_loses_nothing(
