@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from gongkai.model.reading import DocType, Observations, Span
 from gongkai_classifiers import shapes
+from gongkai_classifiers.gist import pieces
+from gongkai_classifiers.ground_model import built_in
 from gongkai_classifiers.kinds import STATUTORY, kind_word
 from gongkai_classifiers.lines import Line
+from gongkai_classifiers.ngrams import runs
 from gongkai_classifiers.view import View
 
 NOT_OFFICIAL = "非公文"
@@ -32,6 +35,9 @@ class Cue:
 def _cues(kind: str, weight: float, *patterns: str) -> Iterator[Cue]:
     return (Cue(kind, re.compile(pattern), weight) for pattern in patterns)
 
+
+LEARNT = 0.8
+"""From this chance on a kind is taken from the model; see docs/model.md for what it is worth."""
 
 _OPENED = r"(?:现|特|兹|经研究|并|就|对)[^。;]{0,60}?"
 
@@ -280,6 +286,14 @@ def _from_name(view: View) -> DocType | None:
     return DocType(word.kind, 0.6, None, "file_name")
 
 
+def _from_model(view: View) -> DocType | None:
+    """What the trained model takes an official paper for whose words name no kind."""
+    model = built_in()
+    chances = model.kinds.chances(runs(pieces(view), model.size))
+    kind, chance = max(chances.items(), key=lambda item: item[1])
+    return DocType(kind, round(0.7 * chance, 2), None, "model") if chance >= LEARNT else None
+
+
 def _from_looks(view: View, text: str) -> DocType:
     """A last guess from what the text calls itself and from the elements it has."""
     if len(_MEETING_NEWS.findall(text)) >= 2 and re.search(r"主持召开", text):
@@ -300,5 +314,5 @@ def _from_looks(view: View, text: str) -> DocType:
         any(shapes.DOC_NUMBER.search(line.text) for line in view.layout.lines[:8]),
     ]
     if sum(official) >= 2:
-        return DocType("", 0.3, None, "elements_without_kind")
+        return _from_model(view) or DocType("", 0.3, None, "elements_without_kind")
     return DocType(NOT_OFFICIAL, 0.5 if any(official) else 0.7, None, "no_sign")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 COMPONENTS = (
-    "doc_type@1",
+    "doc_type@2",
     "elements@1",
     "labels@1",
     "marks@1",
@@ -33,6 +33,7 @@ COMPONENTS = (
     "rosters@1",
     "topics@1",
     "triggers@1",
+    "grounds@1",
 )
 """Modules of this package, in the order they run, each with its version.
 
@@ -146,9 +147,11 @@ def _bases(view: View) -> dict[str, int]:
 
 def _spans(seen: Observations) -> Iterator[Span]:
     for field in dataclasses.fields(Observations):
-        if field.name == "components":
+        if field.name in {"components", "impressions"}:
             continue
         for item in getattr(seen, field.name):
             span = item.evidence if field.name == "doc_types" else item.span
             if span is not None:
                 yield span
+    for impression in seen.impressions:
+        yield from impression.spans

@@ -253,6 +253,7 @@ def merge(observations: Sequence[Observations]) -> Reading:
         topics=_once(e for seen in observations for e in seen.topics),
         triggers=_once(e for seen in observations for e in seen.triggers),
         components=_once(e for seen in observations for e in seen.components),
+        impressions=_once(e for seen in observations for e in seen.impressions),
     )
 
 

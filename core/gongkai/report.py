@@ -161,6 +161,7 @@ def _suggestion(suggestion: Suggestion, shown: Callable[[Span], str]) -> Object:
                     {"place": s.place, "start": s.start, "end": s.end, "text": shown(s)}
                     for s in rule.evidence
                 ],
+                **({} if rule.chance is None else {"chance": rule.chance}),
             }
             for rule in suggestion.rules
         ],

@@ -158,7 +158,7 @@ def test_texts_that_only_look_official_are_none(lines: list[str]) -> None:
 
 
 def test_official_elements_without_a_kind_cannot_be_told() -> None:
-    found = kind_of("某人社发〔2026〕3号", RECIPIENTS, "请按要求执行", *CLOSE)
+    found = kind_of("某人社发〔2026〕3号", RECIPIENTS, "有关情况见附表", *CLOSE)
 
     assert found == ""
 

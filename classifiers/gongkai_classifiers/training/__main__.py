@@ -1,4 +1,4 @@
-"""``python -m gongkai_classifiers.training label|generate|train|package``: see docs/model.md."""
+"""``python -m gongkai_classifiers.training COMMAND``: see docs/model.md."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ import click
 
 from gongkai.script import normalise
 from gongkai_classifiers.training.examples import read_examples, read_prose, write_examples
+from gongkai_classifiers.training.ground_learn import write_model
+from gongkai_classifiers.training.ground_recipe import ground_head, kind_head
+from gongkai_classifiers.training.ground_recipe import lessons as ground_lessons
+from gongkai_classifiers.training.ground_report import report
 from gongkai_classifiers.training.learn import Plan, learn, write_nets
 from gongkai_classifiers.training.lessons import lessons
 from gongkai_classifiers.training.recipe import Amounts, Sources, examples
@@ -22,7 +26,7 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 @click.group()
 def training() -> None:
-    """Make the model of people's names from public text and invented papers."""
+    """Make the models: of people's names, and of what a paper is about (grounds)."""
 
 
 @training.command()
@@ -82,6 +86,23 @@ def package(weights: Path) -> None:
     target.parent.mkdir(exist_ok=True)
     shutil.copyfile(weights, target)
     click.echo(hashlib.sha256(target.read_bytes()).hexdigest())
+
+
+@training.command()
+@click.argument("output", type=OUTPUT)
+@click.option("--statutes", type=FILE, help="Public statutes (.txt.gz, ### before each).")
+def grounds(output: Path, statutes: Path | None) -> None:
+    """Learn what papers are about from the papers under grounds/, and write OUTPUT.
+
+    Asks for NumPy alone. Says first what is reached on batches of papers held out.
+    """
+    taught = ground_lessons(statutes)
+    click.echo(f"{len(taught)} papers, variants counted")
+    learnt = {"grounds": ground_head(taught), "kinds": kind_head(taught)}
+    for line in report(learnt["grounds"], learnt["kinds"]):
+        click.echo(line)
+    size = write_model(output, {name: result.head for name, result in learnt.items()})
+    click.echo(f"{size} bytes {hashlib.sha256(output.read_bytes()).hexdigest()}")
 
 
 if __name__ == "__main__":

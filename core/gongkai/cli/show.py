@@ -158,6 +158,8 @@ def _show_reasoning(console: Console, examined: Examined, verdict: Verdict, voic
     for rule in rules:
         label = voice.profile.label_of(rule.attribute) if rule.attribute else say("cli.human")
         grounds = "；".join(basis.text for basis in rule.basis)
+        if rule.chance is not None:
+            grounds += "；" + say("policy.learnt", percent=round(100 * rule.chance))
         _indented(
             console,
             Text(

@@ -218,6 +218,34 @@ class Trigger:
     detail: str = ""
 
 
+class GroundCode(StrEnum):
+    """What a whole paper is about, as a trained model sees it; ``OPEN`` is none of the others."""
+
+    UPWARD = "UPWARD"
+    CONSULTATION = "CONSULTATION"
+    DISCUSSION = "DISCUSSION"
+    CASE = "CASE"
+    SECURITY = "SECURITY"
+    PRIVATE = "PRIVATE"
+    INTERNAL = "INTERNAL"
+    VITAL = "VITAL"
+    WIDE = "WIDE"
+    OPEN = "OPEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """One ground with its calibrated chance (0–1) and the words that speak loudest for it.
+
+    All impressions of a paper together have a chance of at most one. They never make
+    findings: rules do.
+    """
+
+    ground: GroundCode
+    chance: float
+    spans: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Observations:
     """What one observer saw; every field may be empty. Observers never decide."""
@@ -231,6 +259,7 @@ class Observations:
     topics: tuple[Topic, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     components: tuple[str, ...] = field(default=())
+    impressions: tuple[Impression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +275,7 @@ class Reading:
     topics: tuple[Topic, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     components: tuple[str, ...] = ()
+    impressions: tuple[Impression, ...] = ()
 
     def element(self, name: ElementName) -> str:
         """The value of an element, "" when absent or blank."""

@@ -31,12 +31,16 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FiredRule:
-    """A row of the decision table (requirements §6) that matched."""
+    """A row of the decision table (requirements §6) that matched.
+
+    ``chance`` is given where a trained model spoke for the row instead of a rule.
+    """
 
     id: str
     attribute: DisclosureAttribute | None
     basis: tuple[Basis, ...]
     evidence: tuple[Span, ...] = ()
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from gongkai.model.bundle import Bundle
 from gongkai.model.reading import Reading
 from gongkai.model.verdict import Confidence, FiredRule, Mode, Suggestion
 from gongkai.policy.direction import Direction
+from gongkai.policy.impressions import AGAINST_OPEN_ROWS, learnt, likeliest
 from gongkai.policy.profile import Profile
 from gongkai.policy.question import Match, Question, SourceFact
 from gongkai.policy.rows import TABLE, redaction_needed
@@ -55,6 +56,9 @@ def suggest(
     winner = next((each for each in fired if each.id != GOING_ON), None)
     if winner is None:
         return Suggestion(None, Mode.NONE, Confidence.LOW)
+    if found := learnt(question, winner.id):
+        winner = Fired(found.row, found.match)
+        fired = [winner, *fired]
     others = [each for each in fired if each is not winner and each.id != LAST]
     attribute = _attribute(winner, others, profile)
     rules = [_rule(each, profile) for each in (winner, *others)]
@@ -83,7 +87,9 @@ def _attribute(
 
 
 def _rule(fired: Fired, profile: Profile) -> FiredRule:
-    return FiredRule(fired.id, fired.match.attribute, profile.basis(fired.id), fired.match.evidence)
+    match = fired.match
+    basis = profile.basis(fired.id)
+    return FiredRule(fired.id, match.attribute, basis, match.evidence, match.chance)
 
 
 def _mode(winner: Fired, others: Sequence[Fired]) -> Mode:
@@ -113,7 +119,22 @@ def _confidence(winner: Fired, others: Sequence[Fired], question: Question) -> C
     )
     doubts = [
         any(each.id == GOING_ON for each in others),
+        _contradicted(winner, others, question),
         question.kind == "报告" and question.direction is Direction.UNKNOWN,
-        winner.id in OPEN_ROWS and any(each.id in {"row-13", "row-14"} for each in others),
+        winner.match.chance is None
+        and winner.id in OPEN_ROWS
+        and any(each.id in {"row-13", "row-14"} for each in others),
     ]
     return steps[max(0, level - sum(doubts))]
+
+
+def _contradicted(winner: Fired, others: Sequence[Fired], question: Question) -> bool:
+    """Whether model and rules say different things: one of them is wrong."""
+    if winner.match.chance is not None:
+        return any(each.id in OPEN_ROWS for each in others) and winner.id not in OPEN_ROWS
+    attribute, chance = likeliest(question)
+    return (
+        attribute is not None
+        and attribute is not winner.match.attribute
+        and chance >= question.profile.threshold(AGAINST_OPEN_ROWS)
+    )

@@ -46,11 +46,15 @@ class SourceFact:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row matched; ``score`` 0–1 says how sure its cue is."""
+    """A row matched; ``score`` 0–1 says how sure its cue is.
+
+    ``chance`` is the calibrated one of a trained model, None where a rule matched.
+    """
 
     attribute: DisclosureAttribute | None
     score: float
     evidence: tuple[Span, ...] = ()
+    chance: float | None = None
 
 
 @dataclass(frozen=True)

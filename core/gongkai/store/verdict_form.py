@@ -42,6 +42,7 @@ def suggestion_to_json(suggestion: Suggestion | None) -> Json | None:
                 "attribute": rule.attribute,
                 "basis": basis_to_json(rule.basis),
                 "evidence": [[span.place, span.start, span.end] for span in rule.evidence],
+                **({} if rule.chance is None else {"chance": rule.chance}),
             }
             for rule in suggestion.rules
         ],
@@ -62,6 +63,7 @@ def suggestion_from_json(stored: Mapping[str, Any] | None) -> Suggestion | None:
                 _attribute(rule["attribute"]),
                 basis_from_json(rule["basis"]),
                 tuple(Span(place, start, end, "") for place, start, end in rule["evidence"]),
+                rule.get("chance"),
             )
             for rule in stored["rules"]
         ),
