@@ -59,13 +59,10 @@ class Dossier:
         """The findings of the last verdict, in their order."""
         return self.stored.verdict.findings if self.stored else ()
 
-    def open_findings(self) -> tuple[tuple[int, Finding], ...]:
-        """What still asks for something, with the number it is answered under."""
-        return tuple(
-            (n, finding)
-            for n, finding in enumerate(self.findings, start=1)
-            if finding.severity.gravity > Severity.INFO.gravity
-        )
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """What still asks for something."""
+        return tuple(f for f in self.findings if f.severity.gravity > Severity.INFO.gravity)
 
     def signed(self, *acts: Act) -> Step | None:
         """The last step of any of these acts that counts for the text under signature now."""

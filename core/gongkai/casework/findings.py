@@ -19,8 +19,15 @@ _STORED = {
     Answer.DISMISS: decisions.Answer.FALSE_POSITIVE,
     Answer.WAIVE: decisions.Answer.WAIVED,
 }
-SHORTEST_KEY = 6
-"""Characters of a finding's key that stand for it on a command line."""
+SHOWN_KEY, SHORTEST_KEY = 6, 4
+"""Characters of a key that stand for its finding. A number would be another finding's as soon
+as one is answered and the paper judged again.
+"""
+
+
+def short_key(finding: Finding, length: int = SHOWN_KEY) -> str:
+    """By what a finding is called where people see it."""
+    return finding.key.rpartition(":")[2][:length]
 
 
 def weigh_finding(
@@ -28,7 +35,7 @@ def weigh_finding(
 ) -> tuple[Case, Finding]:
     """The case and the finding somebody wants to answer, once he may.
 
-    ``which`` is the finding's number in the case's last verdict, or the beginning of its key.
+    ``which`` is the beginning of the finding's key, as ``short_key`` shows it.
     Raises ``CaseRefused`` with every reason against it.
     """
     seen = work.situation(number, date.today())
@@ -65,10 +72,7 @@ def _finding(work: Casework, case: Case, which: str) -> Finding:
     if case.verdict is not None:
         with work.database.read() as connection:
             found = verdicts.load(connection, case.verdict).verdict.findings
-    if which.isdecimal() and 1 <= int(which) <= len(found):
-        return found[int(which) - 1]
-    if len(which.rpartition(":")[2]) >= SHORTEST_KEY:
-        chosen = [e for e in found if e.key.rpartition(":")[2].startswith(which.rpartition(":")[2])]
-        if len(chosen) == 1:
-            return chosen[0]
+    chosen = [each for each in found if short_key(each, len(which)) == which]
+    if len(which) >= SHORTEST_KEY and len({each.key for each in chosen}) == 1:
+        return chosen[0]
     raise ActionRefused("case_no_finding", number=case.number, which=which, count=len(found))

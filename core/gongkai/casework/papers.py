@@ -55,7 +55,7 @@ def check_sheet(seen: Dossier, profile: Profile, settings: Settings) -> CheckShe
         confidence=say(f"cli.confidence_{advice.confidence}") if advice else "",
         ground=_ground(advice),
         outcome=say(f"cli.outcome_{verdict.outcome}") if verdict else "",
-        left=tuple(_left(seen, finding, voice) for _, finding in seen.open_findings()),
+        left=tuple(_left(seen, finding, voice) for finding in seen.open_findings),
         checked=_files(seen, unread=False),
         unchecked=_files(seen, unread=True),
         checked_at=seen.stored.judged_at if seen.stored else "",

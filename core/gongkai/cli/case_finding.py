@@ -17,7 +17,7 @@ from gongkai.messages import say
 
 @click.command("finding", cls=Command)
 @click.argument("number")
-@click.argument("which", metavar="N")
+@click.argument("which", metavar="ID")
 @click.argument("answer", type=Choice([str(answer) for answer in Answer]))
 @option("--reason", default="")
 @option("--by", default="", metavar="NAME")

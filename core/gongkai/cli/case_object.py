@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.casework.dossier import Dossier
+from gongkai.casework.findings import short_key
 from gongkai.cli.case_words import voice
 from gongkai.cli.deadline_words import case_object as timed_object
 from gongkai.lifecycle.case import Step
@@ -61,10 +62,10 @@ def case_object(seen: Dossier, timed: TimedCase, profile: Profile, contacts: Con
 def _findings(seen: Dossier, profile: Profile, contacts: Contacts) -> list[Object]:
     told = voice(profile, contacts)
 
-    def one(n: int, finding: Finding) -> Object:
+    def one(finding: Finding) -> Object:
         notice, answer = told.notice(finding), seen.answers.get(finding.key)
         return {
-            "n": n,
+            "id": short_key(finding),
             "key": finding.key,
             "code": finding.code,
             "severity": finding.severity,
@@ -76,7 +77,7 @@ def _findings(seen: Dossier, profile: Profile, contacts: Contacts) -> list[Objec
             "answered_by": answer.actor if answer else "",
         }
 
-    return [one(n, finding) for n, finding in enumerate(seen.findings, start=1)]
+    return [one(finding) for finding in seen.findings]
 
 
 def _step(step: Step) -> Object:

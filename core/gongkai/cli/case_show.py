@@ -13,6 +13,7 @@ from gongkai.cli.case_signing import acting_here
 from gongkai.cli.case_words import (
     answer_words,
     capacity_words,
+    finding_head,
     label_words,
     next_words,
     open_lines,
@@ -80,7 +81,7 @@ def _lines(seen: Dossier, timed: TimedCase, work: Work) -> Iterator[str]:
     }
     yield from (say(f"case.fact_{name}", text=text) for name, text in facts.items() if text)
     yield from _remarks(seen, timed)
-    if seen.open_findings():
+    if seen.open_findings:
         yield say("case.open_heading")
         yield from open_lines(seen, profile, work.session.contacts)
     yield from _answered(seen, work)
@@ -118,17 +119,15 @@ def _answered(seen: Dossier, work: Work) -> Iterator[str]:
     """What was set aside, by whom and why."""
     told = voice(work.profile, work.session.contacts)
     aside = [
-        (n, finding, seen.answers[finding.key])
-        for n, finding in enumerate(seen.findings, start=1)
+        (finding, seen.answers[finding.key])
+        for finding in seen.findings
         if finding.key in seen.answers and finding.severity.gravity <= Severity.INFO.gravity
     ]
     if aside:
         yield say("case.answered_heading")
-    for n, finding, answer in aside:
-        notice = told.notice(finding)
-        where = say("cli.where", where=notice.where) if notice.where else ""
-        yield f"{n:>3}. {notice.headline} {where}".rstrip()
-        yield "     " + answer_words(answer)
+    for finding, answer in aside:
+        yield finding_head(finding, told.notice(finding))
+        yield "        " + answer_words(answer)
 
 
 def _reasons(seen: Dossier, reasons: tuple[Mapping[str, str], ...], work: Work) -> str:

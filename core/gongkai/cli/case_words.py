@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.casework.dossier import Dossier
+from gongkai.casework.findings import short_key
 from gongkai.lifecycle.case import Case, Step
 from gongkai.lifecycle.state import State
 from gongkai.lifecycle.turn import next_acts, whose_turn
@@ -80,21 +81,24 @@ def voice(profile: Profile, contacts: Contacts) -> Voice:
 def open_lines(seen: Dossier, profile: Profile, contacts: Contacts) -> Iterator[str]:
     """What a paper still needs, each with the number it is answered under."""
     told = voice(profile, contacts)
-    for n, finding in seen.open_findings():
-        yield from finding_lines(n, finding, told.notice(finding), seen.answers.get(finding.key))
+    for finding in seen.open_findings:
+        yield from finding_lines(finding, told.notice(finding), seen.answers.get(finding.key))
 
 
-def finding_lines(
-    n: int, finding: Finding, notice: Notice, answer: Decision | None
-) -> Iterator[str]:
-    """One finding: number, what is asked, where, on which ground, and what to do."""
-    where = say("cli.where", where=notice.where) if notice.where else ""
-    yield f"{n:>3}. {notice.tag}{notice.headline} {where}".rstrip()
+def finding_lines(finding: Finding, notice: Notice, answer: Decision | None) -> Iterator[str]:
+    """One finding: by what it is called, what is asked, where, why, and what to do."""
+    yield finding_head(finding, notice, notice.tag)
     for text in (notice.ground, notice.cure):
         if text:
-            yield f"     {text}"
+            yield f"        {text}"
     if answer is not None:
-        yield "     " + answer_words(answer)
+        yield "        " + answer_words(answer)
+
+
+def finding_head(finding: Finding, notice: Notice, tag: str = "") -> str:
+    """One line: by what a finding is called, what is asked, and where."""
+    where = say("cli.where", where=notice.where) if notice.where else ""
+    return f"{short_key(finding)}  {tag}{notice.headline} {where}".rstrip()
 
 
 def answer_words(answer: Decision) -> str:

@@ -124,11 +124,11 @@ def tell_rest(work: Work, number: str, viewer: Actor) -> None:
 
 
 def tell_moved(session: Session, moved: Moved) -> None:
-    """What was done."""
+    """What was done; where a new judgement follows, that says where the case rests."""
     step = moved.step
     session.tell(
         say(
-            "case.moved",
+            "case.done" if step.act in JUDGED_ANEW else "case.moved",
             number=moved.after.number,
             name=step.actor,
             act=say(f"case.act_{step.act}"),
