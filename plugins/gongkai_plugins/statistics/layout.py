@@ -230,9 +230,7 @@ def _ground(code: str, profile: Profile) -> str:
     if code in (OTHER, NONE):
         return say(f"gongkai_plugins.statistics:ground_{code}")
     if code.startswith(ARTICLE):
-        number = int(code.removeprefix(ARTICLE))
-        return say(
-            "gongkai_plugins.statistics:ground_article", article=numeral_of(number), number=number
-        )
+        article = numeral_of(int(code.removeprefix(ARTICLE)))
+        return say("gongkai_plugins.statistics:ground_article", article=article)
     named = profile.keys.exemptions.get(code)
     return f"{code} {named.value.title}" if named else code
