@@ -36,7 +36,7 @@ class Publication:
     @property
     def mark(self) -> str:
         """What makes it the same publication when it is handed in again."""
-        said = f"{self.channel}\n{self.url.strip()}\n{self.published_at}"
+        said = f"{self.channel}\n{self.url.strip()}\n{self.published_at[:10]}"
         return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
 
     @property

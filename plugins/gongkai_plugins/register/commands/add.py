@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,14 @@ from gongkai.errors import ActionRefused
 from gongkai.messages import say
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai_plugins.register.codes import Cadence, Channel
-from gongkai_plugins.register.commands.desk import OWN, at_register, told_date
+from gongkai_plugins.register.commands.desk import OWN, at_register, said_lines, told_date
 from gongkai_plugins.register.entries import Entry
 from gongkai_plugins.register.fields import Fields, blanks
 from gongkai_plugins.register.guard import field_words
 from gongkai_plugins.register.keeping import Keeping
 
-CHANNELS = Choice(tuple(Channel))
+CHANNELS = Choice(tuple(channel.value for channel in Channel))
+CADENCES = Choice(tuple(cadence.value for cadence in Cadence))
 
 
 @click.command("add", cls=Command, catalogue=OWN)
@@ -38,7 +39,7 @@ CHANNELS = Choice(tuple(Channel))
 @option("--doc-number")
 @option("--made-on")
 @option("--summary")
-@option("--cadence", type=Choice(tuple(Cadence)))
+@option("--cadence", type=CADENCES)
 @option("--batch")
 @option("--reason")
 @option("--basis")
@@ -111,9 +112,8 @@ def _add_request(
 def _would(session: Session, keeping: Keeping, number: str, entry: Fields) -> None:
     """What would be registered; nothing was written."""
     session.tell(say("gongkai_plugins.register:would_add", case=number))
-    for name, value in asdict(entry).items():
-        words = "、".join(value) if isinstance(value, tuple) else value
-        session.tell(f"  {say(f'gongkai_plugins.register:field_{name}')}：{words}")
+    for name, value in said_lines(entry, keeping.work.profile):
+        session.tell(f"  {say(f'gongkai_plugins.register:field_{name}')}：{value}")
     rule = keeping.work.profile.keys.approval.register_reference.value
     if missing := blanks(entry, needs_resolution=rule != "none"):
         words = field_words(missing)

@@ -7,13 +7,12 @@ from typing import Any
 
 import click
 
-from gongkai.cli.arguments import Choice, ExistingFile
+from gongkai.cli.arguments import ExistingFile
 from gongkai.cli.session import Session
 from gongkai.cli.user_words import Day
 from gongkai.cli.words import Command, option
 from gongkai.messages import say
-from gongkai_plugins.register.codes import Cadence
-from gongkai_plugins.register.commands.add import CHANNELS, changes
+from gongkai_plugins.register.commands.add import CADENCES, CHANNELS, changes
 from gongkai_plugins.register.commands.desk import OWN, at_register
 
 
@@ -30,7 +29,7 @@ from gongkai_plugins.register.commands.desk import OWN, at_register
 @option("--doc-number")
 @option("--made-on")
 @option("--summary")
-@option("--cadence", type=Choice(tuple(Cadence)))
+@option("--cadence", type=CADENCES)
 @option("--batch")
 @option("--reason")
 @option("--basis")

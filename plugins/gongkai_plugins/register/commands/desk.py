@@ -19,6 +19,7 @@ from gongkai.messages import say
 from gongkai.policy.profile import Profile
 from gongkai.workdays.office_calendar import load_calendar
 from gongkai_plugins.register.codes import channel_words
+from gongkai_plugins.register.fields import Fields
 from gongkai_plugins.register.keeping import Keeping
 from gongkai_plugins.register.ledger import attribute_words, remark
 from gongkai_plugins.register.overview import Line
@@ -120,6 +121,14 @@ def field_lines(line: Line, profile: Profile) -> Iterator[tuple[str, str]]:
     yield "case", entry.about.case or entry.about.request
     yield "standing", standing_words(line)
     yield "index_number", entry.index_number
+    for name, value in said_lines(said, profile):
+        yield name, (line.disclosed_on or value) if name == "planned_on" else value
+    yield "registered", f"{entry.about.by} {entry.about.at}"
+    yield "remark", remark(line)
+
+
+def said_lines(said: Fields, profile: Profile) -> Iterator[tuple[str, str]]:
+    """What stands in an entry, field by field, codes in words."""
     for name in ("name", "doc_number", "made_on", "subject", "summary"):
         yield name, getattr(said, name)
     yield "attribute", attribute_words(said.attribute, profile)
@@ -127,11 +136,9 @@ def field_lines(line: Line, profile: Profile) -> Iterator[tuple[str, str]]:
     yield "channels", channel_words(said.channels) if said.channels else ""
     for name in ("scope", "opinion", "resolution", "reason", "basis"):
         yield name, getattr(said, name)
-    yield "next_review", line.next_review or said.next_review
+    yield "next_review", said.next_review
     yield "cadence", say(f"gongkai_plugins.register:cadence_{said.cadence}")
     yield "batch", said.batch
-    yield "registered", f"{entry.about.by} {entry.about.at}"
-    yield "remark", remark(line)
 
 
 def told_date(value: object) -> str:

@@ -28,7 +28,7 @@ from gongkai_plugins.register.overview import Line, due_reviews, overview
 
 @click.command("list", cls=Command, catalogue=OWN)
 @option("--year", type=int)
-@option("--standing", type=Choice(tuple(Standing)))
+@option("--standing", type=Choice(tuple(each.value for each in Standing)))
 @option("--overdue", is_flag=True)
 @option("--reviews", is_flag=True)
 @option("--json", "as_json", is_flag=True)
