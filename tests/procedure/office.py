@@ -56,8 +56,11 @@ BODY = f"""{TITLE}
 2026年11月20日"""
 
 
-def an_office(root: Path) -> Office:
-    """An office of eight people, one account each, in one section."""
+def an_office(root: Path, url: str = "") -> Office:
+    """An office of eight people, one account each, in one section.
+
+    Its settings name the database: guards open it by themselves.
+    """
     office = lay_out(root / "office", "示例市人力资源和社会保障局", "管理员示例", "national_2019")
     file = office.root / "gongkai.toml"
     text = file.read_text("utf-8").replace("sections = []", f'sections = ["{SECTION}"]', 1)
@@ -67,7 +70,7 @@ def an_office(root: Path) -> Office:
             f'\n[[person]]\nname = "{name}"\nsection = "{section}"\n'
             f'roles = ["{role}"]\naccounts = ["person{number}"]\n'
         )
-    file.write_text(text, "utf-8")
+    file.write_text(f'database = "{url}"\n{text}' if url else text, "utf-8")
     return load_office(office.root)
 
 
@@ -172,7 +175,7 @@ def _examination(office: Office) -> Examination:
 
 def a_world(root: Path, url: str = "") -> World:
     """A new office with its database open; close it by ``world.database.close()``."""
-    office = an_office(root)
+    office = an_office(root, url)
     office.data.mkdir(parents=True, exist_ok=True)
     world = World(office, Database(url or office.database_url))
     world.open()
