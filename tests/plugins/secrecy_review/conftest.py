@@ -1,0 +1,3 @@
+from __future__ import annotations
+
+from procedure.conftest import world as world
