@@ -76,7 +76,8 @@ def softmax(scores: Reals) -> Reals:
     import numpy as np
 
     raised: Reals = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
+    chances: Reals = raised / raised.sum(axis=1, keepdims=True)
+    return chances
 
 
 def scores(points: Reals, learnt: Reals) -> Reals:
