@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -28,11 +32,12 @@ COUNTED = (
 )  # fmt: skip
 """What the last sheet explains: ``counted_<name>`` under ``counts_<name>``."""
 
-_WIDTHS = (26, 13)
-_LANDSCAPE_A4 = "9"
+_WIDTHS = (36, 14)
+_A4 = "9"
+_LINE_HIGH, _PADDING = 15.0, 3.0
 _LINE = Side(style="thin", color="999999")
 _CHART_WIDTH, _CHART_HEIGHT = 17.0, 8.0
-_CHART_ROWS = 18
+_CHARTS_FROM, _CHART_ROWS = 4, 17
 
 
 def workbook(made: Report, profile: Profile, organization: str) -> bytes:
@@ -41,41 +46,69 @@ def workbook(made: Report, profile: Profile, organization: str) -> bytes:
     book.properties.creator = ""
     first = book.active
     assert first is not None
-    _determinations(_Sheet(first, "determinations", made, organization), made, profile)
-    added = _Sheet(book.create_sheet(), "returns", made, organization)
-    added.grid(layout.returns(made))
-    added = _Sheet(book.create_sheet(), "timeliness", made, organization)
-    added.grid(layout.timeliness(made))
-    added.grid(layout.referrals(made))
-    _counted(_Sheet(book.create_sheet(), "counted", made, organization), made)
+    pages = _Pages(made, organization)
+    heads = _determinations(pages.on(first, "determinations"), made, profile)
+    _charts(pages.on(book.create_sheet(), "charts"), first, heads)
+    pages.on(book.create_sheet(), "returns").lying().grid(layout.returns(made))
+    times = pages.on(book.create_sheet(), "timeliness").lying()
+    times.grid(layout.timeliness(made))
+    times.grid(layout.referrals(made))
+    _counted(pages.on(book.create_sheet(), "counted").lying(), made)
     target = io.BytesIO()
     book.save(target)
     return settled(target.getvalue())
 
 
-def _determinations(sheet: _Sheet, made: Report, profile: Profile) -> None:
-    by_attribute = sheet.grid(layout.determinations(made, Dimension.ATTRIBUTE, profile))
-    sheet.chart(
-        say("gongkai_plugins.statistics:chart_attributes"),
-        by_attribute,
-        len(ATTRIBUTES),
-        columns=(2, 2),
-    )
-    for by in (Dimension.KIND, Dimension.SECTION):
-        sheet.grid(layout.determinations(made, by, profile))
-    months = layout.determinations(made, Dimension.MONTH, profile)
-    by_month = sheet.grid(months)
-    sheet.chart(
-        say("gongkai_plugins.statistics:chart_months"),
-        by_month,
-        len(months.rows),
-        columns=(4, 3 + len(ATTRIBUTES)),
-    )
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Rows of a grid to be drawn: the one of its column names, and how many follow."""
+
+    head: int
+    rows: int
+
+
+def _determinations(sheet: _Sheet, made: Report, profile: Profile) -> Mapping[Dimension, _Drawn]:
+    heads = {}
+    for by in Dimension:
+        grid = layout.determinations(made, by, profile)
+        heads[by] = _Drawn(sheet.grid(grid), len(grid.rows))
     for grid in (layout.ways(made), layout.grounds(made, profile), layout.singles(made)):
         sheet.grid(grid)
+    return heads
+
+
+def _charts(sheet: _Sheet, of: Worksheet, heads: Mapping[Dimension, _Drawn]) -> None:
+    """What is public and what not, in all and by month, drawn on one page."""
+    whole = _chart(of, heads[Dimension.ATTRIBUTE], "attributes", (2, 2))
+    whole.legend = None
+    whole.dataLabels = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
+    months = _chart(of, heads[Dimension.MONTH], "months", (4, 3 + len(ATTRIBUTES)))
+    months.legend.position = "b"
+    sheet.page.add_chart(whole, f"A{_CHARTS_FROM}")
+    sheet.page.add_chart(months, f"A{_CHARTS_FROM + _CHART_ROWS}")
+
+
+def _chart(of: Worksheet, drawn: _Drawn, name: str, columns: tuple[int, int]) -> BarChart:
+    """A bar for each row of a grid, one upon the other for several columns."""
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap = "col", "stacked", 100
+    chart.title = say(f"gongkai_plugins.statistics:chart_{name}")
+    chart.width, chart.height = _CHART_WIDTH, _CHART_HEIGHT
+    # Without these Excel draws no axes at all.
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.number_format, chart.y_axis.majorGridlines = "0", None
+    first, last = columns
+    end = drawn.head + drawn.rows
+    data = Reference(of, min_col=first, max_col=last, min_row=drawn.head, max_row=end)
+    chart.add_data(data, titles_from_data=True)
+    chart.set_categories(Reference(of, min_col=1, min_row=drawn.head + 1, max_row=end))
+    return chart
 
 
 def _counted(sheet: _Sheet, made: Report) -> None:
+    sheet.page.column_dimensions["B"].width = 104
     sheet.grid(
         Grid(
             say("gongkai_plugins.statistics:counted"),
@@ -92,84 +125,92 @@ def _counted(sheet: _Sheet, made: Report) -> None:
             ),
         )
     )
-    sheet.page.column_dimensions["B"].width = 100
     for each in layout.remarks(made):
         sheet.line(each)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What every sheet says at its top."""
+
+    made: Report
+    organization: str
+
+    def on(self, page: Worksheet, name: str) -> _Sheet:
+        """The sheet called so, with its heading."""
+        page.title = say(f"gongkai_plugins.statistics:sheet_{name}")
+        sheet = _Sheet(page)
+        sheet.line(f"{self.organization} {page.title}".strip(), _font(14, bold=True))
+        sheet.line(layout.period_words(self.made))
+        return sheet
 
 
 class _Sheet:
     """One sheet, filled from above."""
 
-    def __init__(self, page: Worksheet, name: str, made: Report, organization: str) -> None:
+    def __init__(self, page: Worksheet) -> None:
         self.page = page
         self._row = 1
-        page.title = say(f"gongkai_plugins.statistics:sheet_{name}")
-        page.page_setup.orientation = "landscape"
-        page.page_setup.paperSize = _LANDSCAPE_A4
+        page.page_setup.orientation = "portrait"
+        page.page_setup.paperSize = _A4
         page.page_setup.fitToHeight = 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.oddFooter.center.text = "&P / &N"
         page.column_dimensions["A"].width = _WIDTHS[0]
         for column in range(2, 12):
             page.column_dimensions[get_column_letter(column)].width = _WIDTHS[1]
-        self.line(f"{organization} {page.title}".strip(), Font(bold=True, size=14))
-        self.line(layout.period_words(made))
+
+    def lying(self) -> _Sheet:
+        """The sheet on its side, for many columns."""
+        self.page.page_setup.orientation = "landscape"
+        return self
 
     def line(self, text: str, font: Font | None = None) -> None:
         """A line of text."""
         _put(self.page, self._row, 1, text)
-        if font is not None:
-            self.page.cell(self._row, 1).font = font
+        self.page.cell(self._row, 1).font = font or _font()
         self._row += 1
 
     def grid(self, grid: Grid) -> int:
         """A grid below what is there; returns the row of its column names."""
         self._row += 1
-        self.line(grid.heading, Font(bold=True, size=12))
+        self.line(grid.heading, _font(12, bold=True))
         head = self._row
-        self._cells(grid.columns, bold=True)
+        self._cells(grid.columns, _font(bold=True))
         for row in grid.rows:
-            self._cells(row)
+            self._cells(row, _font())
         if grid.total:
-            self._cells(grid.total, bold=True)
+            self._cells(grid.total, _font(bold=True))
         return head
 
-    def chart(self, title: str, head: int, rows: int, columns: tuple[int, int]) -> None:
-        """A bar chart of columns of the grid with its names in row ``head``, one bar a row."""
-        chart = BarChart()
-        chart.type, chart.grouping, chart.overlap = "col", "stacked", 100
-        chart.title = title
-        chart.width, chart.height = _CHART_WIDTH, _CHART_HEIGHT
-        chart.x_axis.delete = chart.y_axis.delete = False
-        chart.y_axis.number_format, chart.y_axis.majorGridlines = "0", None
-        first, last = columns
-        data = Reference(self.page, min_col=first, max_col=last, min_row=head, max_row=head + rows)
-        chart.add_data(data, titles_from_data=True)
-        chart.set_categories(Reference(self.page, min_col=1, min_row=head + 1, max_row=head + rows))
-        if first == last:
-            chart.legend = None
-            chart.dataLabels = DataLabelList()
-            chart.dataLabels.showVal = True
-        else:
-            chart.legend.position = "b"
-        self._row += 1
-        self.page.add_chart(chart, f"A{self._row}")
-        self._row += _CHART_ROWS
-
-    def _cells(self, values: tuple[Cell, ...], *, bold: bool = False) -> None:
+    def _cells(self, values: tuple[Cell, ...], font: Font) -> None:
         for column, value in enumerate(values, 1):
             _put(self.page, self._row, column, value)
             cell = self.page.cell(self._row, column)
             cell.border = Border(_LINE, _LINE, _LINE, _LINE)
-            cell.alignment = Alignment(
-                "left" if column == 1 or isinstance(value, str) else "right",
-                "top",
-                wrap_text=True,
-            )
-            if bold:
-                cell.font = Font(bold=True)
+            words = column == 1 or isinstance(value, str)
+            cell.alignment = Alignment("left" if words else "right", "center", wrap_text=True)
+            cell.font = font
+            if font.b:
                 cell.fill = PatternFill("solid", fgColor="EEEEEE")
+        self.page.row_dimensions[self._row].height = self._height(values)
         self._row += 1
+
+    def _height(self, values: tuple[Cell, ...]) -> float:
+        """Points a row takes when its texts are wrapped: not every program works it out."""
+        lines = 1
+        for column, value in enumerate(values, 1):
+            room = self.page.column_dimensions[get_column_letter(column)].width
+            lines = max(lines, math.ceil(sum(map(_wide, str(value))) / room))
+        return lines * _LINE_HIGH + _PADDING
+
+
+def _font(size: float = 11, *, bold: bool = False) -> Font:
+    return Font(name="宋体", size=size, bold=bold)
+
+
+def _wide(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def _put(page: Worksheet, row: int, column: int, value: Cell) -> None:

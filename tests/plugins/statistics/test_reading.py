@@ -6,12 +6,15 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text, insert
+from sqlalchemy import Column, Integer, MetaData, Table, insert
 
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.state import State
 from gongkai.model.attribute import Stage
 from gongkai.store.database import Database
+from gongkai_plugins.secrecy_review import tables as secrecy_review
+from gongkai_plugins.secrecy_review.facts import GOVERNMENT, SUPERIOR
+from gongkai_plugins.secrecy_review.opinions import Direction
 from gongkai_plugins.statistics.papers import Period
 from gongkai_plugins.statistics.reading import ReverseDecisions, papers, reverse_decisions
 from gongkai_plugins.statistics.report import (
@@ -150,41 +153,25 @@ def test_without_a_secrecy_review_reverse_decisions_are_not_zero(database: Datab
         assert reverse_decisions(connection, YEAR) is None
 
 
-def reviewed(database: Database, *columns: str) -> Table:
-    """The table of reverse decisions, with these columns beside its number."""
-    metadata = MetaData()
-    made = Table(
-        "secrecy_review_reverse",
-        metadata,
-        Column("id", Integer, primary_key=True),
-        *(Column(name, Text) for name in columns),
-    )
-    Table(
-        "secrecy_review_filing", metadata, Column("reverse_id", Integer), Column("recipient", Text)
-    )
-    with database.write() as connection:
-        metadata.create_all(connection)
-    return made
-
-
 def test_reverse_decisions_and_their_filings_are_counted(database: Database) -> None:
     """REP-08, SRC-17: three of the year, one of them filed with both."""
-    table = reviewed(database, "direction", "recorded_at")
-    filing = table.metadata.tables["secrecy_review_filing"]
     with database.write() as connection:
-        for number, (direction, at) in enumerate(
+        secrecy_review.metadata.create_all(connection)
+        kept = {"case": "2025-001", "recorded_by": PEOPLE[0], "recorded_at": ""}
+        for number, (direction, on) in enumerate(
             [
-                ("WITHHOLD", "2025-03-03"),
-                ("WITHHOLD", "2025-04-03"),
-                ("DISCLOSE", "2025-05-06"),
-                ("DISCLOSE", "2024-05-06"),
+                (Direction.WITHHOLD, "2025-03-03"),
+                (Direction.WITHHOLD, "2025-04-03"),
+                (Direction.DISCLOSE, "2025-05-06"),
+                (Direction.DISCLOSE, "2024-05-06"),
             ],
             1,
         ):
-            at = f"{at}T09:00:00+08:00"
-            connection.execute(insert(table).values(id=number, direction=direction, recorded_at=at))
-        for number, recipient in [(1, "superior"), (1, "government"), (2, "superior")]:
-            connection.execute(insert(filing).values(reverse_id=number, recipient=recipient))
+            begun = kept | {"id": number, "recorded_at": f"{on}T09:00:00+08:00"}
+            connection.execute(insert(secrecy_review.reverse).values(**begun, direction=direction))
+        for number, recipient in [(1, SUPERIOR), (1, GOVERNMENT), (2, SUPERIOR)]:
+            filed = kept | {"reverse_id": number, "recipient": recipient, "filed_on": "2025-04-01"}
+            connection.execute(insert(secrecy_review.filing).values(**filed))
 
     with database.read() as connection:
         found = reverse_decisions(connection, YEAR)
@@ -194,7 +181,10 @@ def test_reverse_decisions_and_their_filings_are_counted(database: Database) -> 
 
 def test_a_review_that_keeps_another_record_is_left_alone(database: Database) -> None:
     """A plugin may change its tables; a figure of something else is worse than none."""
-    reviewed(database, "something")
+    other = MetaData()
+    Table("secrecy_review_reverse", other, Column("id", Integer, primary_key=True))
+    with database.write() as connection:
+        other.create_all(connection)
 
     with database.read() as connection:
         assert reverse_decisions(connection, YEAR) is None
