@@ -100,7 +100,7 @@ def singles(made: Report) -> Grid:
 
 
 def returns(made: Report) -> Grid:
-    """First rounds, returns and corrections by section."""
+    """First rounds, returns and corrections by section; no bars, which would rank them (B24)."""
     names = (
         "section", "first_pass", "passed", "first_returned", "first_waiting", "returns",
         "unlabelled", "corrections", "blocking",
@@ -110,7 +110,6 @@ def returns(made: Report) -> Grid:
         _columns(*names),
         tuple((section_words(s.section), *_submissions(s)) for s in made.returned.sections),
         (say("gongkai_plugins.statistics:total"), *_submissions(made.returned.whole)),
-        bars=1,
     )
 
 
@@ -125,7 +124,6 @@ def timeliness(made: Report) -> Grid:
         _columns(*names),
         tuple((section_words(t.section), *_times(t)) for t in made.timed.sections),
         (say("gongkai_plugins.statistics:total"), *_times(made.timed.whole)),
-        bars=1,
     )
 
 
