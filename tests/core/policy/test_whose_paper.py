@@ -10,6 +10,7 @@ from gongkai.policy.lexicon import (
     party_document,
     received,
 )
+from gongkai.policy.names import rank
 from gongkai.policy.profile import load_profile
 from gongkai.settings import Organization
 
@@ -191,3 +192,8 @@ def test_working_material_is_told_by_its_name(name, expected):
     words = load_profile("national_2019").process_material
 
     assert is_process_material(name, words) is expected
+
+
+@pytest.mark.parametrize("name", ["各党支部", "机关第一党支部", "各俱乐部"])
+def test_a_branch_or_everybodys_section_is_no_ministry(name: str) -> None:
+    assert rank(name) is None
