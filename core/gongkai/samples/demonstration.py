@@ -10,6 +10,19 @@ from gongkai.samples.workbook import roster_workbook
 ORGANIZATION = "示例市人力资源和社会保障局"
 SUPERIOR = "示例省人力资源和社会保障厅"
 CONTACTS = {"office": "李示例", "secrecy_officer": "赵示例", "disclosure_office": "李示例"}
+DRAFTER, HEAD, LEADER = "张示例", "钱示例", "孙示例"
+PEOPLE = {
+    DRAFTER: "drafter",
+    HEAD: "section_head",
+    CONTACTS["secrecy_officer"]: "secrecy_officer",
+    LEADER: "leader_in_charge",
+}
+"""Those without an account here: they sign on paper, the office records it."""
+RESOLUTION = "示政公领〔2026〕1号"
+RESOLVED = ("--scope", "就业补贴发放结果", "--date")
+SECTION = "就业促进科"
+KEEPER = "示例市档案馆"
+OPINION = "补贴发放结果应当让公众知晓，名单只列姓名和金额，不含涉密内容"
 PHONE = "0955-7012300"
 ALL_COLUMNS = ("姓名", "身份证号码", "联系电话", "补助金额（元）")
 OPEN_COLUMNS = ("姓名", "补助金额（元）")
