@@ -52,7 +52,11 @@ def test_a_paper_signed_off_and_marked_is_registered(registry: Registry) -> None
     assert entry.index_number == f"{entry.year}-00001"
     assert registry.world.case(PUBLIC).state is State.REGISTERED
     assert said.opinion == f"同意（{LEADER}，{TODAY}）"
-    assert (said.resolution, said.scope, said.channels) == (RESOLUTION, "面向社会公开", ("website",))
+    assert (said.resolution, said.scope, said.channels) == (
+        RESOLUTION,
+        "面向社会公开",
+        ("website",),
+    )
     assert kinds(registry, PUBLIC)[-2:] == ["case.moved", "register.entered"]
 
 
@@ -70,7 +74,15 @@ def test_all_blank_fields_are_told_at_once(registry: Registry) -> None:
             subject=" ", scope="", opinion="", planned_on="", channels=(), resolution="", name=""
         )
 
-    for word in ("名称", "主题内容", "公开范围", "审核意见", "公开时间", "公开形式", "领导小组审核文号"):
+    for word in (
+        "名称",
+        "主题内容",
+        "公开范围",
+        "审核意见",
+        "公开时间",
+        "公开形式",
+        "领导小组审核文号",
+    ):
         assert word in reasons(told)
     assert registry.lines() == ()
     assert registry.world.case(PUBLIC).state is State.STAMPED
@@ -148,7 +160,9 @@ def test_without_an_entry_nothing_is_published(registry: Registry) -> None:
     ("resolution", "why"),
     [
         pytest.param(Resolution("甲", TOMORROW, "试", "standing"), "晚于", id="not adopted yet"),
-        pytest.param(Resolution("甲", "2026-01-01", "试", "standing", YESTERDAY), "有效期", id="over"),
+        pytest.param(
+            Resolution("甲", "2026-01-01", "试", "standing", YESTERDAY), "有效期", id="over"
+        ),
         pytest.param(
             Resolution("甲", "2026-01-01", "试", BATCH, cases=(SECOND,)), "没有列入", id="others"
         ),

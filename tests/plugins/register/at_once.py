@@ -1,0 +1,85 @@
+"""A process that registers items, or takes one step and dies at each write in turn."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from gongkai.settings import load_office
+from gongkai.store.database import Database
+from plugins.register.office import INTERNAL, PUBLIC, Registry
+from procedure.killed import kill_at
+from procedure.office import CUSTODIAN, World
+
+
+def main() -> None:
+    root, what, *rest = sys.argv[1:]
+    if what == "requests":
+        with _opened(Path(root)) as registry:
+            _requests(registry, rest[0], int(rest[1]))
+        return
+    for nth in count(1):
+        # A child of its own for each power cut, so that nothing is loaded twice.
+        copy = Path(f"{root}-{nth}")
+        shutil.copytree(root, copy)
+        child = os.fork()
+        if child == 0:
+            kill_at(nth)
+            with _opened(copy) as registry:
+                _step(registry, what)
+            os._exit(0)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(ended, flush=True)
+        if ended != -signal.SIGKILL:
+            return
+
+
+@contextmanager
+def _opened(root: Path) -> Iterator[Registry]:
+    office = load_office(root)
+    with Database(office.database_url) as database:
+        yield Registry(World(office, database))
+
+
+def _requests(registry: Registry, prefix: str, count: int) -> None:
+    keeping = registry.keeping()
+    item = replace(
+        keeping.proposed(PUBLIC),
+        attribute="ON_REQUEST",
+        reason="试",
+        basis="试",
+        next_review="2028-01-01",
+    )
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for number in range(count):
+        entry = keeping.add_request(f"{prefix}-{number}", item)
+        print(entry.serial, flush=True)
+
+
+def _step(registry: Registry, what: str) -> None:
+    keeping = registry.keeping(CUSTODIAN)
+    match what:
+        case "add":
+            registry.add()
+        case "publish":
+            registry.publish()
+        case "withhold":
+            keeping.withhold(INTERNAL)
+        case "cancel":
+            keeping.cancel(PUBLIC, "试")
+        case "correct":
+            keeping.correct(PUBLIC, {"subject": "另一主题"}, "试")
+        case "withdraw":
+            keeping.withdraw(PUBLIC, "试", "说明")
+
+
+if __name__ == "__main__":
+    main()
