@@ -13,6 +13,7 @@ import click
 import pytest
 
 from gongkai.cli.main import COMMANDS, gongkai
+from gongkai.cli.session import Session
 from gongkai.messages import has
 from gongkai.samples.demonstration import ALL_COLUMNS, roster, subsidy_notice
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
@@ -69,17 +70,28 @@ def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
-def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """Every command by its full path, imported."""
-    found: list[tuple[str, ...]] = []
-    context = click.Context(group)
+def top() -> click.Context:
+    """The command line as it stands when somebody runs it, outside every office."""
+    return click.Context(gongkai, info_name="gongkai", obj=Session(None))
+
+
+def below(context: click.Context) -> list[click.Context]:
+    """Every command below one, imported, those of plugins included."""
+    group = context.command
+    if not isinstance(group, click.Group):
+        return []
+    found: list[click.Context] = []
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None, name
-        found.append((*path, name))
-        if isinstance(command, click.Group):
-            found += commands(command, (*path, name))
+        inner = click.Context(command, parent=context, info_name=name)
+        found += [inner, *below(inner)]
     return found
+
+
+def words(context: click.Context) -> tuple[str, ...]:
+    """A command by its full path."""
+    return tuple(context.command_path.split()[1:])
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +117,7 @@ def test_the_promised_commands_are_there() -> None:
 
 
 def test_every_command_can_be_imported() -> None:
-    assert {path[0] for path in commands(gongkai)} >= set(COMMANDS)
+    assert {words(each)[0] for each in below(top())} >= set(COMMANDS)
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
@@ -117,7 +129,7 @@ def test_the_readme_lists_every_command(readme: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_pages_name_no_command_that_is_not_there(page: Path) -> None:
-    known = {" ".join(path) for path in commands(gongkai)}
+    known = {" ".join(words(each)) for each in below(top())}
     named = re.findall(
         r"(?:^|`|&& |bin/)gongkai (?:--office \S+ )?([a-z]+(?: [a-z]+)?)",
         page.read_text("utf-8"),
@@ -133,20 +145,17 @@ def option_keys(command: str, option: click.Parameter) -> tuple[str, str]:
 
 def test_every_command_and_option_has_its_words() -> None:
     silent = []
-    for path in commands(gongkai):
-        command: click.Command = gongkai
-        for name in path:
-            assert isinstance(command, click.Group)
-            found = command.get_command(click.Context(command), name)
-            assert found is not None
-            command = found
-        # A plugin's command speaks its own words, and ours where it has none.
-        own = getattr(command, "catalogue", "cli.")
+    for each in below(top()):
+        path = words(each)
+        own = getattr(each.command, "catalogue", "cli.")
         if not has(f"{own}help_{'_'.join(path)}"):
             silent.append(" ".join(path))
-        for option in command.params:
-            places = (own, "cli.")
-            keys = [f"{p}{o}" for p in places for o in option_keys(path[-1], option)]
+        for option in each.command.params:
+            keys = [
+                f"{catalogue}{key}"
+                for catalogue in (own, "cli.")
+                for key in (f"{path[-1]}_option_{option.name}", f"option_{option.name}")
+            ]
             if isinstance(option, click.Option) and not any(map(has, keys)):
                 silent.append(f"{' '.join(path)} --{option.name}")
 

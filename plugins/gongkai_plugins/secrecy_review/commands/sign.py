@@ -92,10 +92,9 @@ def shown(facts: Facts, desk: Desk, reader: Actor) -> Iterator[str]:
     yield say(f"{OWN}about", number=case.number, attribute=attribute, section=case.section)
     voice = Voice(profile, desk.session.contacts, {})
     sees = any(reader.holds(role, case.section) for role in MAY_SEE_PLACES)
-    found = facts.verdict.findings if facts.verdict else ()
+    found = [f for f in (facts.verdict.findings if facts.verdict else ()) if _asks(f)]
     for finding in found:
-        if finding.severity not in (Severity.OFF, Severity.INFO) or finding.code in TO_BE_RULED:
-            yield finding_line(finding, voice, sees=sees)
+        yield finding_line(finding, voice, sees=sees)
     if not found:
         yield say(f"{OWN}nothing_found")
     run = facts.run
@@ -107,6 +106,11 @@ def shown(facts: Facts, desk: Desk, reader: Actor) -> Iterator[str]:
             on=signature.signed_on,
             opinion=coded(signature.opinion, "opinion"),
         )
+
+
+def _asks(finding: Finding) -> bool:
+    """Whether a finding asks for something, or had to be ruled on."""
+    return finding.severity.gravity > Severity.INFO.gravity or finding.code in TO_BE_RULED
 
 
 def finding_line(finding: Finding, voice: Voice, *, sees: bool) -> str:
