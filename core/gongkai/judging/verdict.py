@@ -8,7 +8,7 @@ from dataclasses import replace
 from gongkai.examined import Examined
 from gongkai.judging.case import Case, Facts
 from gongkai.judging.judge import judge
-from gongkai.model.attribute import Stage, strictest
+from gongkai.model.attribute import DisclosureAttribute, Stage, strictest
 from gongkai.model.bundle import Bundle
 from gongkai.model.determination import Determination, Source, SourceStatus
 from gongkai.model.reading import Label, LabelScope, LabelSource, Reading
@@ -40,7 +40,7 @@ def verdict(
     suggestion = NO_ADVICE
     if bundle.main.content.readable:
         whose = direction(reading, organization)
-        suggestion = suggest(reading, bundle, facts.sources, whose, profile)
+        suggestion = _not_against(reading, suggest(reading, bundle, facts.sources, whose, profile))
     case = Case(
         bundle,
         reading,
@@ -54,6 +54,19 @@ def verdict(
     )
     reason = scope_reason(reading, bundle, organization, profile)
     return judge(case, scope_reason=reason, extra=examined.findings)
+
+
+def _not_against(reading: Reading, suggestion: Suggestion) -> Suggestion:
+    """Advice that never argues for opening what its own mark says is closed (design 6).
+
+    The rows stay, and with them the warning that a listed topic is withheld (SEC-21).
+    """
+    own = {label.attribute for label in reading.labels if label.scope is LabelScope.OWN}
+    stated = own - {None}
+    opens = suggestion.attribute is DisclosureAttribute.PROACTIVE
+    if opens and stated and DisclosureAttribute.PROACTIVE not in stated:
+        return replace(suggestion, attribute=None, hint=suggestion.attribute)
+    return suggestion
 
 
 def scope_reason(
