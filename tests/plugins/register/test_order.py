@@ -345,3 +345,24 @@ def test_base_papers_are_kept_by_name_and_digest(registry: Registry) -> None:
     assert [(row.name, row.kind, len(row.sha256)) for row in kept] == [
         ("会议记录.txt", "会议记录", 64)
     ]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "late"),
+    [
+        pytest.param("IMMEDIATE", True, id="what comes as it comes"),
+        pytest.param("PERIODIC", False, id="what is registered together"),
+        pytest.param("FIXED", False, id="what stands"),
+    ],
+)
+def test_an_entry_long_after_the_approval_is_late(
+    registry: Registry, cadence: str, late: bool
+) -> None:
+    """REG-08, PRO-09: told, never refused."""
+    with registry.world.database.write() as connection:
+        signed = tables.move.c.act == Act.APPROVE
+        connection.execute(update(tables.move).where(signed).values(acted_on="2026-03-02"))
+
+    entry = registry.add(cadence=cadence)
+
+    assert entry.about.late is late
