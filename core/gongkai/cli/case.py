@@ -18,6 +18,7 @@ COMMANDS = {
     "return": STEPS + "return_",
     "correct": "gongkai.cli.case_correct:correct",
     "approve": "gongkai.cli.case_correct:approve",
+    "changes": "gongkai.cli.case_changes:changes",
     "keep": STEPS + "keep",
     "resign": STEPS + "resign",
     "vouch": STEPS + "vouch",
