@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from gongkai.casework.acting import Beside, CaseRefused, Casework, Moved
-from gongkai.errors import ActionRefused, UnreadableDocument
+from gongkai.errors import ActionRefused
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Wish
 from gongkai.lifecycle.roles import Actor
@@ -21,11 +18,11 @@ from gongkai.people.permissions import Permission, require
 from gongkai.store import cases, chain
 from gongkai.store.database import Turn, take_turn
 from gongkai.workdays.calendar import Calendar
-from gongkai_plugins.register import entries, fields, publications, resolutions, tables
+from gongkai_plugins.register import entries, fields, publications, tables
 from gongkai_plugins.register.entries import About, Entry
 from gongkai_plugins.register.fields import Fields, blanks, misfits
-from gongkai_plugins.register.guard import ENTRY_NUMBER, entry_reasons, field_words
-from gongkai_plugins.register.prefill import is_late, months_later, proposed
+from gongkai_plugins.register.guard import ENTRY_NUMBER, field_words
+from gongkai_plugins.register.prefill import is_late, proposed
 from gongkai_plugins.register.publications import Publication
 
 _OPEN = frozenset({State.REGISTERED, State.PUBLISHED, State.WITHHELD})
@@ -38,12 +35,12 @@ class Keeping:
         self.work = casework
         self.actor = actor
         self.calendar = calendar
-        self._keys = casework.profile.keys.registration
+        self.keys = casework.profile.keys.registration
 
     def proposed(self, case: str) -> Fields:
         """The entry of a case as far as its record says it."""
         with self.work.database.read() as connection:
-            return proposed(connection, case, self.work.profile, self.calendar, _today())
+            return proposed(connection, case, self.work.profile, self.calendar, today())
 
     def add(self, case: str, entry: Fields) -> Entry:
         """Register a case. Raises ``ActionRefused`` with every reason against it."""
@@ -52,7 +49,7 @@ class Keeping:
 
         def beside(connection: Connection, moved: Moved) -> None:
             history = cases.history(connection, moved.after)
-            profile, today = self.work.profile, _today()
+            profile, on = self.work.profile, today()
             about = About(
                 by=self.actor.name,
                 at=moved.step.recorded_at,
@@ -60,9 +57,9 @@ class Keeping:
                 round=moved.after.round,
                 core_fingerprint=moved.after.core_fingerprint,
                 section=moved.after.section,
-                late=is_late(moved.after, history, entry.cadence, profile, self.calendar, today),
+                late=is_late(moved.after, history, entry.cadence, profile, self.calendar, on),
             )
-            made.append(entries.enter(connection, entry, about, self._keys.index_rule.value))
+            made.append(entries.enter(connection, entry, about, self.keys.index_rule.value))
 
         self._carry_out(
             case, self._wish(Act.REGISTER, details=((fields.DETAIL, entry.text),)), beside
@@ -72,11 +69,11 @@ class Keeping:
     def add_request(self, request: str, entry: Fields) -> Entry:
         """Register one item disclosed on request: once, and only once (REG-09)."""
         require(self.actor, Permission.KEEP_REGISTER)
-        _refuse_blanks(entry, request)
+        refuse_blanks(entry, request)
         with self.work.database.write() as connection:
             about = About(by=self.actor.name, at=now(), request=request)
             take_turn(connection, Turn.NUMBERS)
-            return entries.enter(connection, entry, about, self._keys.index_rule.value)
+            return entries.enter(connection, entry, about, self.keys.index_rule.value)
 
     def publish(self, name: str, publication: Publication) -> bool:
         """Record where something became public; False when that is on record already.
@@ -119,19 +116,19 @@ class Keeping:
         entry = entries.find(connection, name)
         current = entries.standing(connection, entry.about.case)
         if current is None or current.origin != entry.origin:
-            raise _refused(entry, "not_registered")
+            raise refused(entry, "not_registered")
         if not current.fields.proactive:
-            raise _refused(entry, "only_proactive")
+            raise refused(entry, "only_proactive")
         case = cases.find(connection, current.about.case)
         on_record = publications.of_origin(connection, current.origin)
         if any(each.publication.mark == publication.mark for each in on_record):
             return current, False, True
         if case.state not in (State.REGISTERED, State.PUBLISHED):
-            raise _refused(entry, "not_registered")
-        today = _today().isoformat()
-        if why := publications.problem(current, publication, today, after_the_fact=case.late):
-            raise _refused(entry, f"publication_{why}")
-        main = self._keys.main_channel.value
+            raise refused(entry, "not_registered")
+        on = today().isoformat()
+        if why := publications.problem(current, publication, on, after_the_fact=case.late):
+            raise refused(entry, f"publication_{why}")
+        main = self.keys.main_channel.value
         counts = publications.is_counting(current, publication.channel, main, on_record)
         return current, counts and case.state is State.REGISTERED, False
 
@@ -158,68 +155,13 @@ class Keeping:
         details = ((ENTRY_NUMBER, entry.number),)
         return self._carry_out(entry.about.case, self._wish(Act.WITHHOLD, details=details), beside)
 
-    def review(self, name: str, *, reopen: bool, reason: str, next_review: str) -> str:
-        """Record that something withheld was looked at again, and when next (N-04)."""
-        require(self.actor, Permission.KEEP_REGISTER)
-        if not reason.strip():
-            raise ActionRefused("gongkai_plugins.register:needs_reason")
-        due = "" if reopen else next_review or self._next_review()
-        with self.work.database.write() as connection:
-            take_turn(connection, Turn.DOCUMENTS)
-            entry = entries.find(connection, name)
-            case = cases.find(connection, entry.about.case) if entry.about.case else None
-            if case is None or case.state is not State.WITHHELD:
-                raise _refused(entry, "not_withheld")
-            cases.touch(connection, case)
-            at, by = now(), self.actor.name
-            values = {
-                "origin": entry.origin,
-                "case": entry.about.case,
-                "reviewed_on": at[:10],
-                "outcome": "reopen" if reopen else "keep",
-                "next_review": due,
-                "reason": reason,
-            }
-            connection.execute(insert(tables.review).values(**values, by=by, at=at))
-            payload = {**values, "year": entry.year, "serial": entry.serial}
-            chain.append(connection, "register.reviewed", entry.subject, payload, by, at)
-        return due
-
-    def correct(self, name: str, changed: dict[str, object], why: str) -> Entry:
-        """A further entry that says what the last one should have said."""
-        require(self.actor, Permission.KEEP_REGISTER)
-        if not why.strip():
-            raise ActionRefused("gongkai_plugins.register:needs_reason")
-        with self.work.database.write() as connection:
-            take_turn(connection, Turn.DOCUMENTS)
-            take_turn(connection, Turn.NUMBERS)
-            named = entries.find(connection, name)
-            old = self._last_of(connection, named)
-            case = cases.find(connection, old.about.case) if old.about.case else None
-            if case is not None and case.state not in _OPEN:
-                raise _refused(old, "not_registered")
-            entry = replace(old.fields, **changed)  # type: ignore[arg-type]
-            if entry == old.fields:
-                raise ActionRefused("gongkai_plugins.register:nothing_corrected", number=old.number)
-            at = now()
-            if case is not None:
-                reasons = [*entry_reasons(entry, case, at[:10], self.work.profile)]
-                reasons += self._resolution_reasons(connection, entry, old.about.case, at[:10])
-                if reasons:
-                    raise CaseRefused(old.number, tuple(reasons))
-                cases.touch(connection, case)
-            else:
-                _refuse_blanks(entry, old.number)
-            about = replace(old.about, by=self.actor.name, at=at)
-            return entries.correct(connection, old, entry, about, why)
-
     def cancel(self, name: str, reason: str) -> Entry:
         """Cancel an entry; its row stays and its number is not given again (REG-03)."""
         require(self.actor, Permission.KEEP_REGISTER)
         if not reason.strip():
             raise ActionRefused("gongkai_plugins.register:needs_reason")
         with self.work.database.read() as connection:
-            entry = self._last_of(connection, entries.find(connection, name))
+            entry = last_of(connection, entries.find(connection, name))
         if entry.about.case:
             details = ((ENTRY_NUMBER, entry.number),)
             wish = self._wish(Act.CANCEL, reason=reason, details=details)
@@ -233,7 +175,7 @@ class Keeping:
         else:
             with self.work.database.write() as connection:
                 take_turn(connection, Turn.NUMBERS)
-                self._last_of(connection, entry)
+                last_of(connection, entry)
                 self._cancelled(connection, entry, reason, now())
         return entry
 
@@ -250,37 +192,6 @@ class Keeping:
         wish = self._wish(Act.WITHDRAW, reason=reason, details=details)
         return self._carry_out(entry.about.case, wish, beside)
 
-    def file(self, name: str, paper: Path, kind: str) -> str:
-        """Put a base paper on record by name and digest; until when it is kept (REG-06)."""
-        require(self.actor, Permission.KEEP_REGISTER)
-        digest, size = digest_of(paper)
-        today = _today()
-        until = months_later(today, 12 * self._keys.evidence_years.value).isoformat()
-        with self.work.database.write() as connection:
-            take_turn(connection, Turn.DOCUMENTS)
-            entry = entries.find(connection, name)
-            known = select(tables.evidence.c.keep_until).where(
-                tables.evidence.c.origin == entry.origin, tables.evidence.c.sha256 == digest
-            )
-            if (kept := connection.execute(known).scalar()) is not None:
-                return str(kept)
-            at, by = now(), self.actor.name
-            values = {
-                "origin": entry.origin,
-                "case": entry.about.case,
-                "kind": kind,
-                "name": paper.name,
-                "sha256": digest,
-                "size": size,
-                "keep_until": until,
-            }
-            if entry.about.case:
-                cases.touch(connection, cases.find(connection, entry.about.case))
-            connection.execute(insert(tables.evidence).values(**values, added_by=by, added_at=at))
-            payload = {**values, "year": entry.year, "serial": entry.serial}
-            chain.append(connection, "register.filed", entry.subject, payload, by, at)
-        return until
-
     def _cancelled(self, connection: Connection, entry: Entry, reason: str, at: str) -> None:
         values = {"origin": entry.origin, "case": entry.about.case, "reason": reason}
         by = self.actor.name
@@ -288,34 +199,9 @@ class Keeping:
         payload = {**values, "year": entry.year, "serial": entry.serial}
         chain.append(connection, "register.cancelled", entry.subject, payload, by, at)
 
-    def _last_of(self, connection: Connection, entry: Entry) -> Entry:
-        """The entry that counts where this one does; raises for one that does not count."""
-        about = entry.about
-        found = (
-            entries.standing(connection, about.case)
-            if about.case
-            else entries.of_request(connection, about.request)
-        )
-        if found is None or found.origin != entry.origin:
-            raise _refused(entry, "not_standing")
-        return found
-
     def _standing(self, name: str) -> Entry:
         with self.work.database.read() as connection:
-            return self._last_of(connection, entries.find(connection, name))
-
-    def _resolution_reasons(
-        self, connection: Connection, entry: Fields, case: str, on: str
-    ) -> list[str]:
-        rule = self.work.profile.keys.approval.register_reference.value
-        if rule == "none" or not entry.resolution.strip():
-            return []
-        found = resolutions.find(connection, entry.resolution)
-        why = resolutions.objection(found, case, on, rule)
-        return [say(f"gongkai_plugins.register:{why}", number=entry.resolution)] if why else []
-
-    def _next_review(self) -> str:
-        return months_later(_today(), self._keys.review_months.value).isoformat()
+            return last_of(connection, entries.find(connection, name))
 
     def _wish(
         self,
@@ -327,7 +213,7 @@ class Keeping:
         return Wish(
             act=act,
             actor=self.actor,
-            acted_on=acted_on or _today().isoformat(),
+            acted_on=acted_on or today().isoformat(),
             recorder=self.actor,
             reason=reason,
             details=details,
@@ -337,20 +223,23 @@ class Keeping:
         return self.work.carry_out(case, wish, beside)
 
 
-def digest_of(paper: Path) -> tuple[str, int]:
-    """SHA-256 and size of a file. Raises ``UnreadableDocument`` when it cannot be read."""
-    try:
-        with paper.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            return digest, stream.tell()
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise UnreadableDocument(
-            "gongkai_plugins.register:file_unread", file=paper.name, problem=problem
-        ) from error
+def last_of(connection: Connection, entry: Entry) -> Entry:
+    """The entry that counts where this one does.
+
+    Raises ``CaseRefused`` when it was cancelled, or another came in its place.
+    """
+    about = entry.about
+    found = (
+        entries.standing(connection, about.case)
+        if about.case
+        else entries.of_request(connection, about.request)
+    )
+    if found is None or found.origin != entry.origin:
+        raise refused(entry, "not_standing")
+    return found
 
 
-def _refuse_blanks(entry: Fields, name: str) -> None:
+def refuse_blanks(entry: Fields, name: str) -> None:
     """For an entry without a case: every blank or misfit at once."""
     reasons = []
     if missing := blanks(entry, needs_resolution=False):
@@ -361,9 +250,11 @@ def _refuse_blanks(entry: Fields, name: str) -> None:
         raise CaseRefused(name, tuple(reasons))
 
 
-def _refused(entry: Entry, why: str) -> CaseRefused:
+def refused(entry: Entry, why: str) -> CaseRefused:
+    """The refusal of an act on an entry, for one reason."""
     return CaseRefused(entry.number, (say(f"gongkai_plugins.register:{why}"),))
 
 
-def _today() -> date:
+def today() -> date:
+    """The day it is here."""
     return datetime.now().astimezone().date()

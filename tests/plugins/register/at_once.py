@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gongkai.settings import load_office
 from gongkai.store.database import Database
+from gongkai_plugins.register.upkeep import correct
 from plugins.register.office import INTERNAL, PUBLIC, Registry
 from procedure.killed import kill_at
 from procedure.office import CUSTODIAN, World
@@ -76,7 +77,7 @@ def _step(registry: Registry, what: str) -> None:
         case "cancel":
             keeping.cancel(PUBLIC, "试")
         case "correct":
-            keeping.correct(PUBLIC, {"subject": "另一主题"}, "试")
+            correct(keeping, PUBLIC, {"subject": "另一主题"}, "试")
         case "withdraw":
             keeping.withdraw(PUBLIC, "试", "说明")
 

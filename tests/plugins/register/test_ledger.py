@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from gongkai.forms.papers import Ledger
 from gongkai.forms.render import render_docx, render_xlsx
 from gongkai_plugins.register.ledger import Period, ledger
+from gongkai_plugins.register.upkeep import correct
 from plugins.register.office import INTERNAL, PUBLIC, SECOND, TODAY, Registry
 
 YEAR = TODAY[:4]
@@ -26,7 +27,7 @@ def printed(registry: Registry) -> Ledger:
     registry.add(SECOND)
     registry.keeping().cancel(SECOND, "重复立件")
     registry.add(INTERNAL)
-    registry.keeping().correct(INTERNAL, {"subject": "内部工作"}, "主题")
+    correct(registry.keeping(), INTERNAL, {"subject": "内部工作"}, "主题")
     registry.keeping().withhold(INTERNAL)
     profile = registry.world.profile
     return ledger(registry.lines(), WHOLE, "serial", profile, Ledger("", foot="核验点 3"))

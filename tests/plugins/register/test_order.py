@@ -18,6 +18,7 @@ from gongkai_plugins.register import resolutions
 from gongkai_plugins.register import tables as own
 from gongkai_plugins.register.codes import Occasion, Standing
 from gongkai_plugins.register.resolutions import BATCH, Resolution
+from gongkai_plugins.register.upkeep import correct, file_paper, review
 from plugins.register.office import (
     CUSTODIAN,
     INTERNAL,
@@ -201,8 +202,8 @@ def test_a_correction_is_a_further_entry_that_points_to_the_first(registry: Regi
     """REG-12: nothing is changed; the index number stays, the serial number is a new one."""
     first = registry.add()
 
-    second = registry.keeping().correct(PUBLIC, {"subject": "就业补贴"}, "主题写得太长")
-    third = registry.keeping().correct(PUBLIC, {"scope": "本市"}, "范围")
+    second = correct(registry.keeping(), PUBLIC, {"subject": "就业补贴"}, "主题写得太长")
+    third = correct(registry.keeping(), PUBLIC, {"scope": "本市"}, "范围")
 
     lines = registry.lines()
     assert [line.entry.serial for line in lines] == [1, 2, 3]
@@ -220,7 +221,7 @@ def test_a_correction_is_a_further_entry_that_points_to_the_first(registry: Regi
 
 def test_a_corrected_entry_is_published_as_one(registry: Registry) -> None:
     registry.add()
-    last = registry.keeping().correct(PUBLIC, {"subject": "就业补贴"}, "主题")
+    last = correct(registry.keeping(), PUBLIC, {"subject": "就业补贴"}, "主题")
 
     registry.publish()
 
@@ -233,11 +234,11 @@ def test_a_correction_without_a_reason_or_a_change_is_refused(registry: Registry
     keeping = registry.keeping()
 
     with pytest.raises(ActionRefused):
-        keeping.correct(PUBLIC, {"subject": "新"}, " ")
+        correct(keeping, PUBLIC, {"subject": "新"}, " ")
     with pytest.raises(ActionRefused):
-        keeping.correct(PUBLIC, {"subject": entry.fields.subject}, "没有改动")
+        correct(keeping, PUBLIC, {"subject": entry.fields.subject}, "没有改动")
     with pytest.raises(CaseRefused):
-        keeping.correct(PUBLIC, {"subject": ""}, "清空")
+        correct(keeping, PUBLIC, {"subject": ""}, "清空")
 
     assert len(registry.lines()) == 1
 
@@ -254,7 +255,7 @@ def test_a_cancelled_entry_stays_and_its_number_is_not_given_again(registry: Reg
     assert (first.standing, first.cancelled) == (Standing.CANCELLED, "重复立件")
     assert after.serial == 2
     with pytest.raises(ActionRefused):
-        registry.keeping().correct(PUBLIC, {"subject": "新"}, "已注销")
+        correct(registry.keeping(), PUBLIC, {"subject": "新"}, "已注销")
 
 
 def test_what_is_withheld_is_closed_with_the_day_of_its_review(registry: Registry) -> None:
@@ -270,9 +271,9 @@ def test_what_is_withheld_is_closed_with_the_day_of_its_review(registry: Registr
         "属于过程性信息",
         "《政府信息公开条例》第十六条",
     )
-    registry.keeping().review(INTERNAL, reopen=False, reason="情况未变", next_review="2028-01-01")
+    review(registry.keeping(), INTERNAL, reopen=False, reason="情况未变", next_review="2028-01-01")
     assert registry.line(entry.number).next_review == "2028-01-01"
-    registry.keeping().review(INTERNAL, reopen=True, reason="情况已变", next_review="")
+    review(registry.keeping(), INTERNAL, reopen=True, reason="情况已变", next_review="")
     assert registry.line(entry.number).next_review == ""
 
 
@@ -300,7 +301,7 @@ def test_one_item_of_a_request_has_one_entry(registry: Registry) -> None:
 
     with pytest.raises(ActionRefused, match="一事一记"):
         keeping.add_request("2026-申-001", item)
-    corrected = keeping.correct(entry.number, {"subject": "答复"}, "主题")
+    corrected = correct(keeping, entry.number, {"subject": "答复"}, "主题")
     with pytest.raises(ActionRefused, match="一事一记"):
         keeping.add_request("2026-申-001", item)
     assert corrected.about.request == "2026-申-001"
@@ -336,8 +337,8 @@ def test_base_papers_are_kept_by_name_and_digest(registry: Registry) -> None:
     paper = registry.world.folder / "会议记录.txt"
     paper.write_text("领导小组会议记录", "utf-8")
 
-    until = registry.keeping().file(PUBLIC, paper, "会议记录")
-    again = registry.keeping().file(PUBLIC, paper, "会议记录")
+    until = file_paper(registry.keeping(), PUBLIC, paper, "会议记录")
+    again = file_paper(registry.keeping(), PUBLIC, paper, "会议记录")
 
     with registry.world.database.read() as connection:
         kept = connection.execute(select(own.evidence)).all()

@@ -14,6 +14,7 @@ from gongkai.store.verification import verify
 from gongkai_plugins.register import tables as own
 from gongkai_plugins.register.codes import Standing
 from gongkai_plugins.register.ledger import ledger_entry
+from gongkai_plugins.register.upkeep import correct, file_paper
 from plugins.register.office import PUBLIC, SECOND, TODAY, Registry
 
 # In ASCII, so that the chain's payloads hold it letter by letter.
@@ -40,11 +41,11 @@ def everything(registry: Registry) -> str:
 def test_no_word_of_it_is_left_in_the_register(registry: Registry) -> None:
     said = dict.fromkeys(("name", "subject", "scope", "opinion", "summary", "batch"), TELLING)
     registry.add(**said)
-    registry.keeping().correct(PUBLIC, {"subject": f"{TELLING}二"}, TELLING)
+    correct(registry.keeping(), PUBLIC, {"subject": f"{TELLING}二"}, TELLING)
     registry.publish(url=f"https://example.invalid/{TELLING}", remark=TELLING)
     paper = registry.world.folder / f"{TELLING}.txt"
     paper.write_text("会议记录", "utf-8")
-    registry.keeping().file(PUBLIC, paper, TELLING)
+    file_paper(registry.keeping(), PUBLIC, paper, TELLING)
     registry.keeping().withdraw(PUBLIC, TELLING, TELLING)
     assert TELLING in everything(registry)
 

@@ -12,6 +12,7 @@ from gongkai.cli.session import Session
 from gongkai.cli.user_words import Day
 from gongkai.cli.words import Command, option
 from gongkai.messages import say
+from gongkai_plugins.register import upkeep
 from gongkai_plugins.register.commands.add import CADENCES, CHANNELS, changes
 from gongkai_plugins.register.commands.desk import OWN, at_register
 
@@ -39,7 +40,7 @@ def correct(session: Session, /, name: str, why: str, new_name: str | None, **sa
     """Make a further entry that says what this one should have said."""
     given = changes({**said, "name": new_name})
     with at_register(session) as keeping:
-        made = keeping.correct(name, given, why)
+        made = upkeep.correct(keeping, name, given, why)
     session.tell(say("gongkai_plugins.register:corrected", number=made.number, before=made.before))
     return 0
 
@@ -79,6 +80,6 @@ def withdraw(session: Session, name: str, reason: str, explanation: str) -> int:
 def file_(session: Session, name: str, paper: Path, kind: str) -> int:
     """Put a base paper on record, by its name and digest."""
     with at_register(session) as keeping:
-        until = keeping.file(name, paper, kind)
+        until = upkeep.file_paper(keeping, name, paper, kind)
     session.tell(say("gongkai_plugins.register:filed", file=paper.name, day=until))
     return 0

@@ -17,9 +17,9 @@ from gongkai_plugins.register import sheet as sheets
 from gongkai_plugins.register.codes import Channel, Standing
 from gongkai_plugins.register.commands.add import CHANNELS
 from gongkai_plugins.register.commands.desk import OWN, at_register, write_file
-from gongkai_plugins.register.keeping import digest_of
 from gongkai_plugins.register.overview import Line, overview
 from gongkai_plugins.register.publications import Publication
+from gongkai_plugins.register.upkeep import digest_of
 
 
 @click.command("publish", cls=Command, catalogue=OWN)

@@ -16,8 +16,8 @@ from gongkai.moment import now
 from gongkai.people.permissions import Permission, require
 from gongkai_plugins.register import resolutions
 from gongkai_plugins.register.commands.desk import OWN, at_register, table, told_date
-from gongkai_plugins.register.keeping import digest_of
 from gongkai_plugins.register.resolutions import BATCH, STANDING, Resolution
+from gongkai_plugins.register.upkeep import digest_of
 
 
 @click.group("resolution", cls=Group, catalogue=OWN)

@@ -11,6 +11,7 @@ from gongkai.cli.session import Session
 from gongkai.cli.user_words import Day
 from gongkai.cli.words import Command, option
 from gongkai.messages import say
+from gongkai_plugins.register import upkeep
 from gongkai_plugins.register.commands.desk import OWN, at_register, told_date
 from gongkai_plugins.register.overview import REOPEN
 
@@ -35,8 +36,12 @@ def withhold(session: Session, name: str) -> int:
 def review(session: Session, name: str, outcome: str, reason: str, next_review: date | None) -> int:
     """Record that it was looked at again, and when next."""
     with at_register(session) as keeping:
-        due = keeping.review(
-            name, reopen=outcome == REOPEN, reason=reason, next_review=told_date(next_review)
+        due = upkeep.review(
+            keeping,
+            name,
+            reopen=outcome == REOPEN,
+            reason=reason,
+            next_review=told_date(next_review),
         )
     words = "review_keep" if due else "review_reopen"
     session.tell(say(f"gongkai_plugins.register:{words}", name=name, day=due))
