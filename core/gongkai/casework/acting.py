@@ -16,7 +16,7 @@ from gongkai.casework.decisions import determine
 from gongkai.casework.situations import files_are_judged, situation
 from gongkai.casework.vouching import vouch
 from gongkai.errors import ActionRefused
-from gongkai.host import Host
+from gongkai.host import BUILT_INS, Host
 from gongkai.hosting.answers import Refusal
 from gongkai.lifecycle.act import Act, Duty
 from gongkai.lifecycle.case import Case, Situation, Step, Wish
@@ -246,6 +246,10 @@ def _value(value: object) -> object:
 
 
 def _guard_words(refusal: Refusal) -> str:
+    """The reason; whose it is stands before it, unless the plugin is one of gongkai's own."""
+    own = any(plugin.name == refusal.plugin for plugin in BUILT_INS)
+    if own:
+        return refusal.reason
     return say("case.refused_by_guard", plugin=refusal.plugin, reason=refusal.reason)
 
 
