@@ -91,6 +91,7 @@ def _line(
 ) -> Line:
     successor = after.get(entry.number)
     standing = _standing(entry, case, published, successor, cancelled, withdrawn)
+    rests = standing is Standing.WITHHELD and case is not None and case.state is State.WITHHELD
     reopened = reviewed is not None and reviewed.outcome == REOPEN
     review = (reviewed.next_review if reviewed else "") or entry.fields.next_review
     return Line(
@@ -102,7 +103,7 @@ def _line(
         cancelled.at[:10] if cancelled else "",
         withdrawn.reason if withdrawn else "",
         withdrawn.explanation if withdrawn else "",
-        "" if reopened or standing is not Standing.WITHHELD else review,
+        review if rests and not reopened else "",
     )
 
 
@@ -125,7 +126,8 @@ def _standing(
         return Standing.WITHDRAWN
     if any(each.counts for each in published):
         return Standing.PUBLISHED
-    if case is not None and case.state is State.WITHHELD:
+    if case is not None and case.state is not State.REGISTERED and not entry.fields.proactive:
+        # Determined anew or not: until another entry says otherwise.
         return Standing.WITHHELD
     return Standing.REGISTERED
 
