@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from core.cli.commands import Ran, gongkai
+from core.cli.commands import Ran
 from core.service.office import an_office, save
+from gongkai.cli.main import main
 from gongkai.cli.session import account_name
+from gongkai.messages import speak
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.settings import Office, load_office
 
@@ -36,7 +41,28 @@ level = "practice"
 """
 REASON = "属于内部事务信息"
 BASIS = "《政府信息公开条例》第十六条"
+PUBLIC = ("主动公开", "--not-secret")
 WITHHELD = ("不予公开", "--reason", REASON, "--basis", BASIS, "--not-secret")
+
+
+def here(*arguments: str | Path) -> Ran:
+    """What a command prints and how it ends, without starting a process for it."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    kept = sys.argv, sys.stdout, sys.stderr
+    sys.argv = ["gongkai", *map(str, arguments)]
+    sys.stdout, sys.stderr = out, err
+    try:
+        code = main()
+    finally:
+        sys.argv, sys.stdout, sys.stderr = kept
+        speak("zh")
+    return Ran(code, _written(out), _written(err))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
 
 
 @dataclass
@@ -51,9 +77,9 @@ class Staff:
         return self.run(name, "case", *words)
 
     def run(self, name: str, *words: str | Path) -> Ran:
-        """Run any command as somebody."""
+        """Run any command as somebody, in this process: a case takes many steps."""
         self.sit_down(name)
-        return gongkai("--office", self.office.root, *words)
+        return here("--office", self.office.root, *words)
 
     def sit_down(self, name: str) -> None:
         """Give the account of this machine to somebody."""
@@ -85,8 +111,25 @@ def staffed(root: Path, extra: str = "") -> Staff:
     return Staff(load_office(office.root))
 
 
-def paper(staff: Staff, name: str = "某件", **content: str) -> Path:
+def paper(staff: Staff, name: str = "某件", **content: Any) -> Path:
     """A paper in the folder of submitted ones."""
-    serial = content.pop("serial", "000001")
-    data = official_document(OfficialDocument(serial=serial, **content))
+    data = official_document(OfficialDocument(**content))
     return save(staff.office.root / f"送核/{name}/通知.docx", data)
+
+
+def state_of(staff: Staff, number: str = "2026-001") -> str:
+    """Where a case rests."""
+    return str(on_record(staff, number)["state"])
+
+
+def steps_of(staff: Staff, number: str = "2026-001") -> list[dict[str, Any]]:
+    """Every step of a case, as ``case show --json`` tells them."""
+    history: list[dict[str, Any]] = on_record(staff, number)["history"]
+    return history
+
+
+def on_record(staff: Staff, number: str = "2026-001") -> dict[str, Any]:
+    """A case as ``case show --json`` prints it, for whoever sits there."""
+    answer = staff(staff.sitting or CLERK, "show", number, "--json")
+    assert answer.code == 0, answer.err
+    return answer.objects[0]
