@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,6 +63,9 @@ _LOOK_ALIKE = re.compile(
 )
 
 
+Known = Callable[[str], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A number or address at ``start``–``end``.
@@ -80,9 +83,11 @@ class Contact:
     confidence: float = 1.0
 
 
-@cache
 def is_valid_phone(digits: str) -> bool:
-    """Whether the numbering plan of China knows such a number; loads the plan when first asked."""
+    """Whether the numbering plan of China knows such a number; loads the plan when first asked.
+
+    Keeps no number: :func:`observe` remembers answers for one bundle and no longer.
+    """
     import phonenumbers
 
     try:
@@ -92,22 +97,25 @@ def is_valid_phone(digits: str) -> bool:
     return phonenumbers.is_valid_number(number)
 
 
-def contacts(text: str) -> list[Contact]:
-    """Every telephone number and e-mail address of a normalised text, in order."""
-    found = [*_phones(text), *_emails(text)]
+def contacts(text: str, known: Known = is_valid_phone) -> list[Contact]:
+    """Every telephone number and e-mail address of a normalised text, in order.
+
+    ``known`` says whether a number without a cue is one of the numbering plan.
+    """
+    found = [*_phones(text, known), *_emails(text)]
     return sorted(found, key=lambda contact: contact.start)
 
 
-def _phones(text: str) -> Iterator[Contact]:
+def _phones(text: str, known: Known) -> Iterator[Contact]:
     for island in _ISLAND.finditer(text):
         start, stop = island.span()
         if stop - start < 8 and not _CUE.search(text, max(0, start - _LOOK_BACK), start):
             continue
         tail = _TAIL.match(text, stop)
-        yield from _phones_between(text, start, tail.end() if tail else stop)
+        yield from _phones_between(text, start, tail.end() if tail else stop, known)
 
 
-def _phones_between(text: str, start: int, stop: int) -> Iterator[Contact]:
+def _phones_between(text: str, start: int, stop: int, known: Known) -> Iterator[Contact]:
     position = start
     while position < stop:
         candidates = [
@@ -119,7 +127,7 @@ def _phones_between(text: str, start: int, stop: int) -> Iterator[Contact]:
             return
         _, _, match, sub = min(candidates, key=lambda candidate: candidate[:2])
         position = match.end()
-        contact = _phone(text, match, sub)
+        contact = _phone(text, match, sub, known)
         if contact is not None:
             yield contact
 
@@ -135,7 +143,7 @@ _SHAPES = (
 """Sort, fewest code points, pattern: what is left behind a number is mostly too short for any."""
 
 
-def _phone(text: str, match: re.Match[str], sub: str) -> Contact | None:
+def _phone(text: str, match: re.Match[str], sub: str, known: Known) -> Contact | None:
     start, end = match.span()
     before = text[max(0, start - _LOOK_BACK) : start]
     cue = _NUMBER_AFTER_CUE.search(before) or _follows_another(before)
@@ -144,7 +152,7 @@ def _phone(text: str, match: re.Match[str], sub: str) -> Contact | None:
     if sub in {"local", "hotline"} and not cue and not _named_hotline(match.group(), before):
         return None
     digits = "".join(c for c in match.group() if c.isdigit() or c == "+")
-    if sub in {"mobile", "landline"} and not cue and not is_valid_phone(digits):
+    if sub in {"mobile", "landline"} and not cue and not known(digits):
         return None
     kind = {"local": "landline", "masked": "mobile"}.get(sub, sub)
     if _FAX.search(before) and kind == "landline":
@@ -197,9 +205,10 @@ def observe(view: View) -> Observations:
     Those in a column whose heading announces them are left to ``rosters``.
     """
     entities: list[Entity] = []
+    known = cache(is_valid_phone)
     for _, transcript in view.everything:
         text = transcript.text
-        for contact in contacts(text):
+        for contact in contacts(text, known):
             if left_to_roster(transcript.block_at(contact.start), contact.kind):
                 continue
             entities.append(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
 
+from classifiers.papers import content, view_of
 from gongkai.model.reading import EntityKind, EntityRole
 from gongkai.script import normalise
 from gongkai_classifiers.addresses import addresses
-from gongkai_classifiers.contacts import contacts
+from gongkai_classifiers.contacts import contacts, observe
 
 LINE, PUBLIC, PLAIN = EntityRole.CONTACT_LINE, EntityRole.PUBLIC_SERVICE, EntityRole.PLAIN
 
@@ -109,3 +111,15 @@ def test_an_address_is_a_home_only_after_a_cue_of_home(text, role):
 )
 def test_talk_about_addresses_is_no_address(text):
     assert addresses(normalise(text)) == []
+
+
+def test_no_number_of_a_paper_is_kept_when_it_has_been_looked_at():
+    number = "139" + "0013" + "7246"
+
+    seen = observe(view_of(content(f"张晓明{number}报名参加，李红梅{number}也报名。")))
+
+    caches = [o for o in gc.get_objects() if type(o).__name__ == "_lru_cache_wrapper"]
+    kept = [part for one in caches for part in gc.get_referents(one) if isinstance(part, dict)]
+    assert len(seen.entities) == 2
+    assert caches
+    assert not [key for answers in kept for key in answers if number in repr(key)]
