@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from gongkai.documents.fingerprint import fingerprint_alone
 from gongkai.examined import Examined
 from gongkai.excerpts import Excerpts
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.bundle import Bundle, IssueForm
 from gongkai.model.reading import ElementName

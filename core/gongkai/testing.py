@@ -27,7 +27,7 @@ from gongkai.model.reading import Citation, DocType, Observations, Reading
 
 if TYPE_CHECKING:
     from gongkai.examined import Examined, Stopped
-    from gongkai.judging.case import Facts
+    from gongkai.judging.brief import Facts
     from gongkai.model.verdict import Verdict
     from gongkai.policy.profile import Profile
     from gongkai.samples.gbt9704 import OfficialDocument

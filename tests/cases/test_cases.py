@@ -24,7 +24,7 @@ from core.judging.papers import (
     workbook,
 )
 from gongkai.examined import Examined
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import DisclosureAttribute, Severity, Stage
 from gongkai.model.finding import FindingCode

@@ -16,7 +16,7 @@ from gongkai.examined import READING, Examined, Request, Stopped
 from gongkai.examiner import Examiner, saying_what_was_unlimited, without_the_culprit
 from gongkai.hosting.allowance import allow
 from gongkai.hosting.answers import announcement
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import Outcome, Severity
 from gongkai.model.content import Note, NoteCode, NoteScope

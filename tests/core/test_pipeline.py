@@ -27,7 +27,7 @@ from core.judging.papers import (
 )
 from gongkai import hookimpl
 from gongkai.examined import Examined, Request, Stopped
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import scope_reason, verdict
 from gongkai.model.attribute import Outcome, Stage
 from gongkai.model.bundle import Role

@@ -10,7 +10,7 @@ import pytest
 from core.judging.papers import HEADING, OPEN, PLANTED, PROFILE, SOMEBODY, bundle, notice
 from core.judging.test_planted import ISOLATED
 from gongkai.examined import Examined, Stopped
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.messages import speaking
 from gongkai.model.verdict import Verdict

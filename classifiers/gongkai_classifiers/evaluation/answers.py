@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from gongkai.errors import PluginError
 from gongkai.examined import Examined, Request, Stopped
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Capacity, Determination, Medium

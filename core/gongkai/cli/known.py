@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.examined import Examined
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.records import facts
 from gongkai.settings import Office
 from gongkai.store import documents, quarantine

@@ -15,7 +15,7 @@ from gongkai.documents.fingerprint import member_fingerprint
 from gongkai.errors import QuarantinedDocument, StampRefused
 from gongkai.examined import Examined, Request, Stopped
 from gongkai.examiner import Examiner
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import Stage
 from gongkai.model.bundle import Role

@@ -58,7 +58,7 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Case:
+class Brief:
     """One bundle on the judge's table."""
 
     bundle: Bundle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.judging.case import Case, Matter
+from gongkai.judging.brief import Brief, Matter
 from gongkai.model.attribute import Severity
 from gongkai.model.bundle import Member
 from gongkai.model.content import Note, NoteCode, NoteScope
@@ -12,9 +12,9 @@ from gongkai.model.finding import FindingCode
 from gongkai.model.reading import Span
 
 
-def unreadable(case: Case) -> Iterator[Matter]:
+def unreadable(brief: Brief) -> Iterator[Matter]:
     """UNREADABLE: one matter per file, for what was not read in it (message 7)."""
-    for member in case.bundle.members:
+    for member in brief.bundle.members:
         notes = [n for n in _notes(member) if n.code is not NoteCode.IMAGE]
         if notes:
             first = min(notes, key=lambda note: note.scope is not NoteScope.WHOLE)
@@ -34,9 +34,9 @@ def unreadable(case: Case) -> Iterator[Matter]:
             )
 
 
-def images(case: Case) -> Iterator[Matter]:
+def images(brief: Brief) -> Iterator[Matter]:
     """IMAGE_UNREAD: pictures among the text, whose words nobody has read."""
-    for member in case.bundle.members:
+    for member in brief.bundle.members:
         notes = [n for n in _notes(member) if n.code is NoteCode.IMAGE]
         if notes:
             yield Matter(
@@ -49,9 +49,9 @@ def images(case: Case) -> Iterator[Matter]:
             )
 
 
-def ocr_text(case: Case) -> Iterator[Matter]:
+def ocr_text(brief: Brief) -> Iterator[Matter]:
     """OCR_TEXT: the text layer of a scan, of unknown quality."""
-    for member in case.bundle.members:
+    for member in brief.bundle.members:
         notes = [n for n in member.content.notes if n.code is NoteCode.OCR_LAYER]
         if notes:
             yield Matter(
@@ -62,38 +62,38 @@ def ocr_text(case: Case) -> Iterator[Matter]:
             )
 
 
-def missing_attachments(case: Case) -> Iterator[Matter]:
+def missing_attachments(brief: Brief) -> Iterator[Matter]:
     """ATTACHMENT_MISSING: named in the attachment note, absent from the folder (message 13)."""
-    if case.bundle.missing:
-        present = len(case.bundle.attachments)
+    if brief.bundle.missing:
+        present = len(brief.bundle.attachments)
         yield Matter(
             FindingCode.ATTACHMENT_MISSING,
             "A4",
-            count=len(case.bundle.missing),
-            values=case.bundle.missing,
+            count=len(brief.bundle.missing),
+            values=brief.bundle.missing,
             details=(
-                ("missing", "、".join(f"《{title}》" for title in case.bundle.missing)),
-                ("listed", str(present + len(case.bundle.missing) - len(case.bundle.unlisted))),
-                ("present", str(present - len(case.bundle.unlisted))),
+                ("missing", "、".join(f"《{title}》" for title in brief.bundle.missing)),
+                ("listed", str(present + len(brief.bundle.missing) - len(brief.bundle.unlisted))),
+                ("present", str(present - len(brief.bundle.unlisted))),
             ),
         )
 
 
-def unlisted_attachments(case: Case) -> Iterator[Matter]:
+def unlisted_attachments(brief: Brief) -> Iterator[Matter]:
     """UNLISTED_ATTACHMENT: beside the document, but not in its attachment note."""
-    if case.bundle.unlisted:
+    if brief.bundle.unlisted:
         yield Matter(
             FindingCode.UNLISTED_ATTACHMENT,
             "A4",
-            count=len(case.bundle.unlisted),
-            values=case.bundle.unlisted,
-            details=(("names", "、".join(case.bundle.unlisted)),),
+            count=len(brief.bundle.unlisted),
+            values=brief.bundle.unlisted,
+            details=(("names", "、".join(brief.bundle.unlisted)),),
         )
 
 
-def incomplete_check(case: Case) -> Iterator[Matter]:
+def incomplete_check(brief: Brief) -> Iterator[Matter]:
     """CHECK_INCOMPLETE: a required component is absent or failed: no clean bill (design 8)."""
-    failed = [check.name for check in case.checked_by if check.required and not check.ran]
+    failed = [check.name for check in brief.checked_by if check.required and not check.ran]
     if failed:
         yield Matter(
             FindingCode.CHECK_INCOMPLETE,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from gongkai.judging.case import Case, Matter
+from gongkai.judging.brief import Brief, Matter
 from gongkai.model.bundle import Member
 from gongkai.model.content import Block, Flag, NoteCode, Part
 from gongkai.model.finding import FindingCode
@@ -89,9 +89,9 @@ class _Shown:
         return words in self._texts or (len(words) >= _SHORT and words in self._joined)
 
 
-def hidden_content(case: Case) -> Iterator[Matter]:
+def hidden_content(brief: Brief) -> Iterator[Matter]:
     """HIDDEN_CONTENT: one matter per file and way of hiding."""
-    for member in case.bundle.members:
+    for member in brief.bundle.members:
         shown = _Shown(member)
         groups: dict[Flag, Found] = {}
         for block in member.content.blocks:
@@ -102,9 +102,9 @@ def hidden_content(case: Case) -> Iterator[Matter]:
             yield _matter(FindingCode.HIDDEN_CONTENT, found, (("how", str(flag)),))
 
 
-def carried_text(case: Case) -> Iterator[Matter]:
+def carried_text(brief: Brief) -> Iterator[Matter]:
     """HIDDEN_CONTENT for text in rooms no page shows: stray parts, custom data, field codes."""
-    for member in case.bundle.members:
+    for member in brief.bundle.members:
         shown = _Shown(member)
         found = [
             (member, block)
@@ -115,34 +115,34 @@ def carried_text(case: Case) -> Iterator[Matter]:
             yield _matter(FindingCode.HIDDEN_CONTENT, found, (("how", "carried"),))
 
 
-def revisions(case: Case) -> Iterator[Matter]:
+def revisions(brief: Brief) -> Iterator[Matter]:
     """REVISIONS: tracked changes and comments, counted over the whole bundle (message 10)."""
-    contents = [member.content for member in case.bundle.members]
+    contents = [member.content for member in brief.bundle.members]
     changes, comments = sum(c.revisions for c in contents), sum(c.comments for c in contents)
     if not changes and not comments:
         return
     found = [
         (member, block)
-        for member, block in case.bundle.blocks()
+        for member, block in brief.bundle.blocks()
         if block.flags & {Flag.INSERTED, Flag.DELETED} or _is_comment(block)
     ]
     details = (("revisions", str(changes)), ("comments", str(comments)))
     yield _matter(FindingCode.REVISIONS, found, details, rule="A1", count=changes + comments)
 
 
-def covered_text(case: Case) -> Iterator[Matter]:
+def covered_text(brief: Brief) -> Iterator[Matter]:
     """REDACTION_REVERSIBLE: covered on the page, readable in the file (SEC-17)."""
     yield from _by_file(
-        case,
+        brief,
         FindingCode.REDACTION_REVERSIBLE,
         "SEC-17",
         lambda block: Flag.COVERED in block.flags and _WORDS.search(block.text) is not None,
     )
 
 
-def metadata(case: Case) -> Iterator[Matter]:
+def metadata(brief: Brief) -> Iterator[Matter]:
     """METADATA_LEAK: authors, template paths, local link targets (design 12)."""
-    for matter in _by_file(case, FindingCode.METADATA_LEAK, "design-12", _is_metadata):
+    for matter in _by_file(brief, FindingCode.METADATA_LEAK, "design-12", _is_metadata):
         places = dict.fromkeys(span.place for span in matter.spans)
         yield replace(matter, details=(("shown", " ".join(list(places)[:PLACES_NAMED])),))
 
@@ -193,9 +193,9 @@ def _is_metadata(block: Block) -> bool:
 
 
 def _by_file(
-    case: Case, code: FindingCode, rule: str, wanted: Callable[[Block], bool]
+    brief: Brief, code: FindingCode, rule: str, wanted: Callable[[Block], bool]
 ) -> Iterator[Matter]:
-    for member in case.bundle.members:
+    for member in brief.bundle.members:
         found = [(member, block) for block in member.content.blocks if wanted(block)]
         if found:
             yield _matter(code, found, (), rule=rule)

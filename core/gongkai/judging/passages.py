@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.judging.case import Case, Matter
+from gongkai.judging.brief import Brief, Matter
 from gongkai.model.finding import FindingCode
 from gongkai.model.reading import MarkKind, Span, Trigger, TriggerCode
 
@@ -23,15 +23,15 @@ GRAVE_AS_SUBJECT = frozenset({TriggerCode.SECRET_CONTENT, TriggerCode.SECURITY_S
 """Sorts that stop a proactive paper also when the whole of it is about them."""
 
 
-def passages(case: Case) -> Iterator[Matter]:
+def passages(brief: Brief) -> Iterator[Matter]:
     """One matter per code and file: all passages of one sort are decided together (A8).
 
     The words of a passage that may be secret are never repeated: only where it stands. A
-    paper whose whole subject is discussion or a case is told by its kind, in ``fitness``.
+    paper whose whole subject is discussion or a brief is told by its kind, in ``fitness``.
     """
-    least = case.profile.threshold("trigger.minimum")
+    least = brief.profile.threshold("trigger.minimum")
     groups: dict[tuple[TriggerCode, str], list[Trigger]] = {}
-    for trigger in case.reading.triggers:
+    for trigger in brief.reading.triggers:
         counts = not trigger.subject or trigger.code in GRAVE_AS_SUBJECT
         if trigger.code in PASSAGES and counts and trigger.confidence >= least:
             member = trigger.span.place.partition("/")[0] if trigger.span else ""
@@ -47,22 +47,22 @@ def passages(case: Case) -> Iterator[Matter]:
             spans=spans,
             count=len({span.place for span in spans}) or 1,
             values=tuple(span.text for span in spans),
-            excerpt="" if secret or not spans else case.excerpts.short(spans[0]),
+            excerpt="" if secret or not spans else brief.excerpts.short(spans[0]),
         )
 
 
-def work_secret_mark(case: Case) -> Iterator[Matter]:
+def work_secret_mark(brief: Brief) -> Iterator[Matter]:
     """WORK_SECRET_MARK: forces NOT_DISCLOSED without stopping the check (A6)."""
-    yield from _marks(case, MarkKind.WORK_SECRET, FindingCode.WORK_SECRET_MARK, "SRC-10")
+    yield from _marks(brief, MarkKind.WORK_SECRET, FindingCode.WORK_SECRET_MARK, "SRC-10")
 
 
-def draft_mark(case: Case) -> Iterator[Matter]:
+def draft_mark(brief: Brief) -> Iterator[Matter]:
     """DRAFT_MARK: 送审稿, 讨论稿 … still stand on a paper that is to leave the house (A1)."""
-    yield from _marks(case, MarkKind.DRAFT, FindingCode.DRAFT_MARK, "A1")
+    yield from _marks(brief, MarkKind.DRAFT, FindingCode.DRAFT_MARK, "A1")
 
 
-def _marks(case: Case, kind: MarkKind, code: FindingCode, rule: str) -> Iterator[Matter]:
-    spans: list[Span] = [mark.span for mark in case.reading.marks if mark.kind is kind]
+def _marks(brief: Brief, kind: MarkKind, code: FindingCode, rule: str) -> Iterator[Matter]:
+    spans: list[Span] = [mark.span for mark in brief.reading.marks if mark.kind is kind]
     if spans:
         yield Matter(
             code,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from gongkai.judging.case import Case
+from gongkai.judging.brief import Brief
 from gongkai.model.content import Cell, Part
 from gongkai.model.reading import Entity, EntityKind, EntityRole, TriggerCode
 from gongkai.policy.profile import NamedList
@@ -68,10 +68,10 @@ class Column:
 
 
 class People:
-    """The personal data of one case that may be a matter at all."""
+    """The personal data of one brief that may be a matter at all."""
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
+    def __init__(self, brief: Brief) -> None:
+        self._case = brief
 
     @cached_property
     def lists(self) -> tuple[NamedList, ...]:

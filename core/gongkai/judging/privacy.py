@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from gongkai.judging.case import Case, Matter
+from gongkai.judging.brief import Brief, Matter
 from gongkai.judging.people import BIRTH_DATE, DIRECT, Column, People, by_member, member_of
 from gongkai.masking import mask
 from gongkai.model.finding import FindingCode
@@ -22,14 +22,14 @@ REGISTERED_FIRM = "9"
 """What credit codes of firms begin with; those of public bodies begin with 1 (GB 32100)."""
 
 
-def rosters(case: Case, people: People) -> Iterator[Matter]:
+def rosters(brief: Brief, people: People) -> Iterator[Matter]:
     """PII_SENSITIVE, PII_ROSTER, PII_DIRECT, PERSON_NAME: one matter per column, the gravest."""
     for column in people.columns:
         beside_names = (column.key.member, column.key.table) in people.named_tables
         for code, wanted in _sorts(beside_names=beside_names):
             found = [entity for entity in column.entities if wanted(entity)]
             if found:
-                yield _column_matter(case, code, column, found)
+                yield _column_matter(brief, code, column, found)
                 break
 
 
@@ -45,7 +45,7 @@ def _sorts(*, beside_names: bool) -> tuple[tuple[FindingCode, Callable[[Entity],
     )
 
 
-def direct(case: Case, people: People) -> Iterator[Matter]:
+def direct(brief: Brief, people: People) -> Iterator[Matter]:
     """PII_DIRECT in prose: one matter per sort and file."""
     groups: dict[tuple[EntityKind, int], list[Entity]] = {}
     for entity in people.in_prose:
@@ -53,26 +53,26 @@ def direct(case: Case, people: People) -> Iterator[Matter]:
         if entity.kind in DIRECT or mobile:
             groups.setdefault((entity.kind, member_of(entity)), []).append(entity)
     for (kind, _), found in groups.items():
-        yield _matter(case, FindingCode.PII_DIRECT, found, (("kind", str(kind)),))
+        yield _matter(brief, FindingCode.PII_DIRECT, found, (("kind", str(kind)),))
 
 
-def sensitive(case: Case, people: People) -> Iterator[Matter]:
+def sensitive(brief: Brief, people: People) -> Iterator[Matter]:
     """PII_SENSITIVE in prose: health, hardship, penalty … tied to a person."""
     found = [entity for entity in people.in_prose if _is_sensitive(entity)]
     for _, entities in by_member(found):
-        yield _matter(case, FindingCode.PII_SENSITIVE, entities)
+        yield _matter(brief, FindingCode.PII_SENSITIVE, entities)
 
 
-def names(case: Case, people: People) -> Iterator[Matter]:
+def names(brief: Brief, people: People) -> Iterator[Matter]:
     """PERSON_NAME in prose: private people, once per file; a list that must name them may."""
-    if people.lists or case.reading.triggered(TriggerCode.NAMED_LIST):
+    if people.lists or brief.reading.triggered(TriggerCode.NAMED_LIST):
         return
     for _, entities in by_member(entity for entity in people.in_prose if _is_name(entity)):
         count = len({entity.span.text for entity in entities})
-        yield _matter(case, FindingCode.PERSON_NAME, entities, count=count)
+        yield _matter(brief, FindingCode.PERSON_NAME, entities, count=count)
 
 
-def named_list_used(case: Case, people: People) -> Iterator[Matter]:
+def named_list_used(brief: Brief, people: People) -> Iterator[Matter]:
     """NAMED_LIST_EXEMPTION_USED: names stand because the topic's list permits them (C-17)."""
     found = [entity for entity in people.judged if entity.kind is EntityKind.PERSON]
     if people.lists and found:
@@ -87,15 +87,15 @@ def named_list_used(case: Case, people: People) -> Iterator[Matter]:
         )
 
 
-def quasi(case: Case, people: People) -> Iterator[Matter]:
+def quasi(brief: Brief, people: People) -> Iterator[Matter]:
     """PII_QUASI: no name, yet birth, school and post together tell who it is.
 
     Rows are people where names are masked or dates of birth stand; a recruiting plan with
     学历 and 专业 describes posts and is none.
     """
-    least = case.profile.threshold("quasi.columns")
+    least = brief.profile.threshold("quasi.columns")
     tables: dict[tuple[int, str], list[Entity]] = {}
-    for entity in case.reading.entities:
+    for entity in brief.reading.entities:
         masked_name = entity.kind is EntityKind.PERSON and entity.already_masked
         if not masked_name and not _is_birth_date(entity):
             continue
@@ -109,19 +109,19 @@ def quasi(case: Case, people: People) -> Iterator[Matter]:
         if table in people.named_tables and any(map(_is_birth_date, entities)):
             continue  # The column of dates has been told.
         details = (("fields", "、".join(sorted(fields))),)
-        yield _matter(case, FindingCode.PII_QUASI, entities, details)
+        yield _matter(brief, FindingCode.PII_QUASI, entities, details)
 
 
-def birth_dates(case: Case, people: People) -> Iterator[Matter]:
+def birth_dates(brief: Brief, people: People) -> Iterator[Matter]:
     """PII_QUASI in prose: a private person's date of birth, where no list asks for it."""
     if any("出生年月" in entry.permitted_fields for entry in people.lists):
         return
     found = [entity for entity in people.in_prose if _is_birth_date(entity)]
     for _, entities in by_member(found):
-        yield _matter(case, FindingCode.PII_QUASI, entities, (("fields", "姓名、出生年月"),))
+        yield _matter(brief, FindingCode.PII_QUASI, entities, (("fields", "姓名、出生年月"),))
 
 
-def staff_contacts(case: Case, people: People) -> Iterator[Matter]:
+def staff_contacts(brief: Brief, people: People) -> Iterator[Matter]:
     """STAFF_CONTACT: a mobile or private mail in a contact line; the office line is fine."""
     tabled = [entity for column in people.columns for entity in column.entities]
     found = [
@@ -135,27 +135,27 @@ def staff_contacts(case: Case, people: People) -> Iterator[Matter]:
     ]
     found += [e for e in people.in_prose if e.kind is EntityKind.EMAIL and _is_plain(e)]
     if found:
-        yield _matter(case, FindingCode.STAFF_CONTACT, found, rule="A8")
+        yield _matter(brief, FindingCode.STAFF_CONTACT, found, rule="A8")
 
 
-def units(case: Case, people: People) -> Iterator[Matter]:
+def units(brief: Brief, people: People) -> Iterator[Matter]:
     """UNIT_INFO: firms named with their code (0附三6); public bodies and due lists are none."""
     found = [
         entity
-        for entity in case.reading.entities
+        for entity in brief.reading.entities
         if entity.kind is EntityKind.CREDIT_CODE
         and not entity.already_masked
         and entity.span.text.lstrip().startswith(REGISTERED_FIRM)
     ]
-    if found and not case.reading.triggered(TriggerCode.NAMED_LIST):
-        yield _matter(case, FindingCode.UNIT_INFO, found)
+    if found and not brief.reading.triggered(TriggerCode.NAMED_LIST):
+        yield _matter(brief, FindingCode.UNIT_INFO, found)
 
 
-def masked(case: Case, people: People) -> Iterator[Matter]:
+def masked(brief: Brief, people: People) -> Iterator[Matter]:
     """PII_MASKED: values already covered in the original; told, never asked about (B1)."""
-    found = [entity for entity in case.reading.entities if entity.already_masked]
+    found = [entity for entity in brief.reading.entities if entity.already_masked]
     if found:
-        yield _matter(case, FindingCode.PII_MASKED, found, rule="B1")
+        yield _matter(brief, FindingCode.PII_MASKED, found, rule="B1")
 
 
 def _is_plain(entity: Entity) -> bool:
@@ -194,18 +194,18 @@ def _is_personal(entity: Entity) -> bool:
 
 
 def _column_matter(
-    case: Case, code: FindingCode, column: Column, found: Sequence[Entity]
+    brief: Brief, code: FindingCode, column: Column, found: Sequence[Entity]
 ) -> Matter:
     """The matter of a column; one row is a person, not a list."""
     rows = column.rows(found)
-    if code is FindingCode.PII_ROSTER and rows < case.profile.threshold("roster.rows"):
+    if code is FindingCode.PII_ROSTER and rows < brief.profile.threshold("roster.rows"):
         code = FindingCode.PII_DIRECT
     details = (("header", column.header), ("rows", str(rows)), ("kind", str(found[0].kind)))
-    return _matter(case, code, found, details, count=rows)
+    return _matter(brief, code, found, details, count=rows)
 
 
 def _matter(
-    case: Case,
+    brief: Brief,
     code: FindingCode,
     entities: Iterable[Entity],
     details: tuple[tuple[str, str], ...] = (),
@@ -215,7 +215,7 @@ def _matter(
 ) -> Matter:
     found = list(entities)
     first = found[0]
-    member = case.bundle.members[member_of(first)]
+    member = brief.bundle.members[member_of(first)]
     shown = "" if first.kind is EntityKind.SENSITIVE_FACT else mask(first.kind, first.span.text)
     return Matter(
         code,
@@ -242,11 +242,11 @@ SORTS = (
 )
 
 
-def personal_data(case: Case) -> Iterator[Matter]:
+def personal_data(brief: Brief) -> Iterator[Matter]:
     """Every sort of personal data; who stands where is found out once for all of them."""
-    people = People(case)
+    people = People(brief)
     for sort in SORTS:
-        yield from sort(case, people)
+        yield from sort(brief, people)
 
 
 RULES = (personal_data,)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from gongkai.examined import Examined
-from gongkai.judging.case import Case, Facts
+from gongkai.judging.brief import Brief, Facts
 from gongkai.judging.judge import judge
 from gongkai.model.attribute import DisclosureAttribute, Stage, strictest
 from gongkai.model.bundle import Bundle
@@ -41,7 +41,7 @@ def verdict(
     if bundle.main.content.readable:
         whose = direction(reading, organization)
         suggestion = _not_against(reading, suggest(reading, bundle, facts.sources, whose, profile))
-    case = Case(
+    brief = Brief(
         bundle,
         reading,
         profile,
@@ -53,7 +53,7 @@ def verdict(
         examined.checked_by,
     )
     reason = scope_reason(reading, bundle, organization, profile)
-    return judge(case, scope_reason=reason, extra=examined.findings)
+    return judge(brief, scope_reason=reason, extra=examined.findings)
 
 
 def _not_against(reading: Reading, suggestion: Suggestion) -> Suggestion:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from gongkai.casework.following import USUAL, Found, Occasion, follow
 from gongkai.examined import Examined, Request, Stopped
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.lifecycle.case import Case
 from gongkai.lifecycle.follow import OPENING_STAGES

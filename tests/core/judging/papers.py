@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 
 from gongkai.examined import Examined
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.model.attribute import DisclosureAttribute, Severity
 from gongkai.model.determination import (

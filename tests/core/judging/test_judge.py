@@ -22,7 +22,7 @@ from core.judging.papers import (
     workbook,
 )
 from gongkai import hookimpl
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.judge import in_order
 from gongkai.model.attribute import DisclosureAttribute, Outcome, Severity, Stage
 from gongkai.model.bundle import Bundle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gongkai.examined import Examined
-from gongkai.judging.case import Facts
+from gongkai.judging.brief import Facts
 from gongkai.judging.verdict import verdict
 from gongkai.policy.profile import load_profile
 from gongkai.samples.gbt9704 import OfficialDocument
