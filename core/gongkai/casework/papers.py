@@ -94,9 +94,7 @@ def return_notice(
         hint_count=len(hints),
         checked=_files(seen, unread=False),
         unchecked=_files(seen, unread=True),
-        checker=(contact.name or say("people.role_office"))
-        if notice.automatic
-        else notice.made_by,
+        checker=(contact.name or say("people.role_office")) if notice.automatic else notice.made_by,
         phone=contact.phone,
         automatic=notice.automatic,
     )
