@@ -51,6 +51,19 @@ class Standing(StrEnum):
     STOPPED = "stopped"
 
 
+class Method(StrEnum):
+    """How an opinion came (PRE-05)."""
+
+    EMAIL = "email"
+    BOX = "box"
+    PHONE = "phone"
+    FORM = "form"
+    LETTER = "letter"
+    WEB = "web"
+    MEETING = "meeting"
+    VISIT = "visit"
+
+
 def channel_words(codes: tuple[str, ...]) -> str:
     """Forms of disclosure as they are printed."""
     named = (say(f"gongkai_plugins.register:channel_{code}") for code in codes)

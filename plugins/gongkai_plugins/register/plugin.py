@@ -23,6 +23,8 @@ COMMANDS = {
     "file": ("change:file_", "登记基础资料"),
     "ledger": ("ledger:ledger", "制作登记台账"),
     "reconcile": ("reconcile:reconcile", "与实际公开的内容核对"),
+    "consult": ("consult:consult", "预公开征求意见"),
+    "opinion": ("consult:opinion", "意见建议登记"),
     "resolution": ("resolution:resolution", "领导小组审核决议"),
 }
 

@@ -184,3 +184,64 @@ report = Table(
     words_column("by"),
     text_column("at", None),
 )
+
+consultation = Table(
+    "register_consultation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # 2026-征-001
+    Column("number", Text, nullable=False),
+    # The draft's case, where it has one.
+    text_column("case"),
+    words_column("name"),
+    text_column("closes_on", None),
+    words_column("form"),
+    words_column("scope"),
+    words_column("by"),
+    text_column("at", None),
+    UniqueConstraint("number", name="uq_register_consultation_number"),
+)
+
+conclusion = Table(
+    "register_conclusion",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("consultation", Text, nullable=False),
+    # The case of the paper that came of it.
+    text_column("case"),
+    words_column("note"),
+    words_column("by"),
+    text_column("at", None),
+    UniqueConstraint("consultation", name="uq_register_conclusion_consultation"),
+)
+
+opinion = Table(
+    "register_opinion",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # 2026-意-001
+    Column("number", Text, nullable=False),
+    text_column("consultation"),
+    text_column("case"),
+    text_column("method", None),
+    text_column("received_on", None),
+    words_column("text"),
+    words_column("by"),
+    text_column("at", None),
+    UniqueConstraint("number", name="uq_register_opinion_number"),
+)
+
+handling = Table(
+    "register_handling",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("opinion", Text, nullable=False),
+    text_column("case"),
+    words_column("leader"),
+    words_column("instruction"),
+    words_column("result"),
+    Column("adopted", Boolean, nullable=False, default=False),
+    words_column("by"),
+    text_column("at", None),
+    UniqueConstraint("opinion", name="uq_register_handling_opinion"),
+)

@@ -150,7 +150,7 @@ def test_a_step_of_another_command_does_not_slip_past_the_register(registry: Reg
 
 
 def test_without_an_entry_nothing_is_published(registry: Registry) -> None:
-    """REG-02: first registered, then public."""
+    """REG-02, PUB-06: first registered, then public."""
     with pytest.raises(ActionRefused):
         registry.publish()
 
