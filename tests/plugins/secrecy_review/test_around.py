@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Table
+from sqlalchemy import Table, insert
 
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.act import Act
@@ -16,6 +16,7 @@ from gongkai.model.finding import Finding, FindingCode
 from gongkai.model.verdict import Confidence, FiredRule, Mode, Suggestion, Verdict
 from gongkai.moment import now
 from gongkai.store import chain
+from gongkai.store.tables import quarantine
 from gongkai.workdays.national import national_calendar
 from gongkai_plugins.secrecy_review import joint, records, tables
 from gongkai_plugins.secrecy_review.checks import reverse_needed
@@ -239,6 +240,28 @@ def test_sec16_review_then_record_then_publication(world: World) -> None:
     assert "须办理解密手续" in required
     assert "早于保密审查" in before_review
     assert asked(world, number, Act.PUBLISH) == ""
+
+
+def test_sec16_what_was_let_go_as_declassified_needs_its_record_too(world: World) -> None:
+    number = reviewed(world)
+    case = world.case(number)
+    with world.database.write() as connection:
+        connection.execute(
+            insert(quarantine).values(
+                year=2026,
+                serial=1,
+                number="Q-2026-001",
+                document_id=case.document,
+                path_tag="t",
+                content_tag="t",
+                positions=[],
+                found_at=now(),
+                status="released",
+                released_as="已解密",
+            )
+        )
+
+    assert "须办理解密手续" in asked(world, number, Act.PUBLISH)
 
 
 def verdict(attribute: DisclosureAttribute | None, row: str, *codes: FindingCode) -> Verdict:

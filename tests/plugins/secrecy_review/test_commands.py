@@ -1,4 +1,7 @@
-"""The review from the command line, by people who take turns at one account."""
+"""The review from the command line, by people who take turns at one account.
+
+SEC-06, SEC-07, SEC-08, SEC-12 … SEC-17, SEC-19, SRC-17.
+"""
 
 from __future__ import annotations
 
