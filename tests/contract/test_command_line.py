@@ -124,7 +124,7 @@ def test_every_command_can_be_imported() -> None:
 def test_the_readme_lists_every_command(readme: Path) -> None:
     listed = re.findall(r"^\| `gongkai (\w+)", readme.read_text("utf-8"), re.MULTILINE)
 
-    assert sorted(listed) == sorted(COMMANDS)
+    assert set(listed) == {words(each)[0] for each in below(top())}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
