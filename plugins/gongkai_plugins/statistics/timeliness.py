@@ -8,7 +8,7 @@ from datetime import date
 
 from gongkai.policy.procedures import Deadlines
 from gongkai.workdays.calendar import Calendar
-from gongkai.workdays.publication import publication_clock
+from gongkai.workdays.publication import PublicationClock, publication_clock
 from gongkai.workdays.reckoning import working_days
 from gongkai_plugins.statistics.papers import Paper, Period, Publication
 from gongkai_plugins.statistics.shares import Share, Spread
@@ -90,8 +90,9 @@ def timed(
     and a paper nobody publishes counts too.
     """
     given = tuple(papers)
-    settled = [s for paper in given for s in _settled(paper, clocks) if s.on in period]
-    published = [s for paper in given for s in _settled(paper, clocks) if s.published_on in period]
+    known = [s for paper in given for s in _settled(paper, clocks)]
+    settled = [s for s in known if s.on in period]
+    published = [s for s in known if s.published_on in period]
     took = [t for paper in given for t in _took(paper, period, clocks)]
     names = (*dict.fromkeys(sections), *sorted({p.section for p in given} - set(sections)))
     of = _OfSection(settled, published, took)
@@ -137,9 +138,7 @@ class _OfSection:
 
 def _settled(paper: Paper, clocks: Clocks) -> Iterator[_Settled]:
     for publication in paper.publications:
-        clock = publication_clock(
-            clocks.calendar, clocks.deadlines, publication.facts, clocks.today
-        )
+        clock = _clock(publication, clocks)
         published_on = publication.facts.published_on
         if clock is None:
             continue
@@ -154,6 +153,14 @@ def _settled(paper: Paper, clocks: Clocks) -> Iterator[_Settled]:
             days=days,
             provisional=provisional or clock.provisional,
         )
+
+
+def _clock(publication: Publication, clocks: Clocks) -> PublicationClock | None:
+    try:
+        return publication_clock(clocks.calendar, clocks.deadlines, publication.facts, clocks.today)
+    except OverflowError:
+        # A paper dated at the end of the calendar: nothing is due by such a date.
+        return None
 
 
 def _since_formation(publication: Publication, calendar: Calendar) -> tuple[int | None, bool]:

@@ -60,7 +60,11 @@ def entered(
         )
         case = cases.move(connection, case, step, attribute=attribute, drafter=PEOPLE[0])
         if act is Act.APPROVE:
-            determinations.record(connection, document, _determination(attribute, on, basis))
+            signed = _determination(attribute, on, basis)
+            determinations.record(connection, document, signed)
+            # What somebody proposes beside it is no ground of the determination.
+            proposal = replace(signed, status=DeterminationStatus.PROPOSED, basis="E7")
+            determinations.record(connection, document, proposal)
         if target is State.RETURNED:
             told = {"code": "LABEL_MISSING"} if act is Act.JUDGE else {"text": f"请{PEOPLE[0]}修改"}
             returns.add_notice(

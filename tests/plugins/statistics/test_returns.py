@@ -72,6 +72,14 @@ def test_returns_corrections_and_findings_stand_apart() -> None:
     assert (own.blocking.count, own.blocking.mean, own.blocking.greatest) == (4, Decimal("1.00"), 3)
 
 
+def test_a_first_round_counts_in_the_period_it_was_submitted_in() -> None:
+    early = paper(opened_on=date(2024, 12, 31), returns=(BY_HAND,), approvals=(approval(),))
+
+    whole = returned([early], YEAR).whole
+
+    assert (whole.passed, whole.returned, whole.returns) == (0, 0, 1)
+
+
 def test_only_submissions_count() -> None:
     """A1: stages other than submitted are counted nowhere."""
     other = returned(an_office(), YEAR).sections[1]

@@ -82,6 +82,18 @@ def test_in_time_is_within_the_tier_and_what_nobody_published_counts_too() -> No
     assert found.in_time.percent == Decimal("25.00")
 
 
+def test_on_the_due_day_itself_nothing_is_overdue() -> None:
+    """ASM-06: 31 March is the last of twenty working days."""
+    waiting = [published(None, awaited=True)]
+
+    due, after = (
+        timed(waiting, YEAR, replace(CLOCKS, today=date(2025, month, day))).whole.overdue
+        for month, day in ((3, 31), (4, 1))
+    )
+
+    assert (due, after) == (0, 1)
+
+
 def test_a_late_paper_counts_in_the_period_it_became_late_in() -> None:
     """ASM-06: what March reported stays true once the paper is published in April."""
     late = published(date(2025, 4, 15))
@@ -97,6 +109,13 @@ def test_a_late_paper_counts_in_the_period_it_became_late_in() -> None:
 def test_a_publication_nobody_waits_for_is_not_overdue() -> None:
     """A paper that was cancelled or determined anew is no debt."""
     assert timed([published(None)], YEAR, CLOCKS).whole.in_time.of == 0
+
+
+def test_a_paper_dated_at_the_end_of_the_calendar_stops_no_report() -> None:
+    """A date is read from a paper, and a paper may say anything."""
+    papers = [published(date(2025, 3, 5)), published(TODAY, signed_date=date.max)]
+
+    assert timed(papers, YEAR, CLOCKS).whole.in_time.of == 1
 
 
 def test_dates_that_contradict_each_other_are_left_out_and_told() -> None:
