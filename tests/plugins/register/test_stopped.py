@@ -81,3 +81,22 @@ def test_a_stopped_paper_is_not_published_on_its_old_entry(registry: Registry) -
 
     with pytest.raises(ActionRefused, match="先登记、后公开"):
         registry.publish()
+
+
+def test_on_postgresql_too(on_postgresql: Registry) -> None:
+    """The whole way on the other database: entered, corrected, public, stopped."""
+    registry = on_postgresql
+    registry.add(subject=TELLING)
+    correct(registry.keeping(), PUBLIC, {"scope": TELLING}, "范围")
+    registry.publish()
+    registry.add(SECOND)
+    registry.keeping().cancel(SECOND, "试")
+
+    stop(registry, PUBLIC)
+
+    assert TELLING not in everything(registry)
+    assert [line.standing for line in registry.lines()] == [
+        Standing.STOPPED,
+        Standing.STOPPED,
+        Standing.CANCELLED,
+    ]
