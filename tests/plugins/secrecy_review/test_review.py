@@ -12,6 +12,7 @@ from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Wish
 from gongkai.lifecycle.state import State
 from gongkai.model.determination import Medium
+from gongkai.settings import load_office
 from gongkai.store import chain
 from gongkai_plugins.secrecy_review.opinions import Opinion
 from gongkai_plugins.secrecy_review.order import OPINION
@@ -308,3 +309,61 @@ def test_a_guard_that_looked_at_an_older_record_stops_the_move(world: World) -> 
     assert seen.case.revision < world.case(number).revision
     with pytest.raises((ActionRefused, CaseRefused)):
         opinion(world, number, DRAFTER)
+
+
+SEPARATE = """[profile]
+id = "separate"
+version = "1"
+title = "分管领导单独签署"
+extends = "national_2019"
+
+[secrecy.final_step]
+value = "separate"
+basis = "试用"
+level = "practice"
+"""
+
+
+def under(world: World, profile: str, text: str = "") -> World:
+    """The same office under another profile."""
+    if text:
+        (world.office.profile_folder / f"{profile}.toml").write_text(text, "utf-8")
+    file = world.office.root / "gongkai.toml"
+    old = 'profile = "national_2019"'
+    file.write_text(file.read_text("utf-8").replace(old, f'profile = "{profile}"'), "utf-8")
+    return World(load_office(world.office.root), world.database)
+
+
+def test_sec08_the_leader_signs_the_fourth_step_apart_where_the_profile_says_so(
+    world: World,
+) -> None:
+    office = under(world, "separate", SEPARATE)
+    number = examined(office)
+    for name in (DRAFTER, HEAD, OFFICER):
+        opinion(office, number, name)
+    before = office.case(number).state
+
+    moved = opinion(office, number, LEADER)
+
+    assert before is State.IN_SECRECY_REVIEW
+    assert (moved.step.detail("step"), moved.after.state) == ("4", State.REVIEWED)
+
+
+def test_sec09_one_head_gives_both_opinions_where_the_institution_says_so(world: World) -> None:
+    office = under(world, "zhongwei_2022")
+    number = examined(office)
+    for name in (DRAFTER, HEAD, HEAD):
+        moved = opinion(office, number, name)
+
+    assert moved.after.state is State.REVIEWED
+
+
+def test_sec01_a_leader_cannot_make_public_what_nobody_reviewed(world: World) -> None:
+    number = examined(world, attribute=NOT_DISCLOSED, **WITHHELD)
+    world.act(number, CLERK, Act.ACCEPT)
+
+    told = refusal(
+        lambda: world.act(number, LEADER, Act.APPROVE, attribute=PROACTIVE, reason="应当公开")
+    )
+
+    assert "尚未完成保密审查" in told
