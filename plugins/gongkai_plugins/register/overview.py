@@ -55,7 +55,7 @@ def overview(connection: Connection) -> tuple[Line, ...]:
     """Every entry in order of number."""
     found = entries.entries(connection)
     known = {case.number: case for case in cases.in_states(connection)}
-    public = _public(connection, {entry.origin for entry in found})
+    public = publications.by_origin(connection)
     cancelled = _last(connection.execute(select(tables.cancellation)))
     withdrawn = _last(connection.execute(select(tables.withdrawal)))
     reviewed = _last(connection.execute(select(tables.review).order_by(tables.review.c.id)))
@@ -139,11 +139,6 @@ def _successors(found: Iterable[Entry]) -> dict[str, Entry]:
         if entry.before:
             after.setdefault(entry.before, entry)
     return after
-
-
-def _public(connection: Connection, origins: set[str]) -> dict[str, tuple[Published, ...]]:
-    known = connection.execute(select(tables.publication.c.origin).distinct()).scalars()
-    return {o: publications.of_origin(connection, o) for o in known if o in origins}
 
 
 def _last(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from gongkai.store import chain
 from gongkai_plugins.register import tables
@@ -96,28 +97,36 @@ def is_counting(entry: Entry, channel: Channel, main: str, known: tuple[Publishe
 
 def of_origin(connection: Connection, origin: str) -> tuple[Published, ...]:
     """Every publication of an entry and of those that correct it, in order of time."""
-    query = (
-        select(tables.publication)
-        .where(_publication.origin == origin)
-        .order_by(_publication.published_at, _publication.id)
-    )
-    return tuple(
-        Published(
-            row.origin,
-            Publication(
-                channel=Channel(row.channel),
-                published_at=row.published_at,
-                url=row.url,
-                evidence_name=row.evidence_name,
-                evidence_sha256=row.evidence_sha256,
-                content_sha256=row.content_sha256,
-                remark=row.remark,
-            ),
-            row.counts,
-            row.recorded_by,
-            row.recorded_at,
-        )
-        for row in connection.execute(query)
+    rows = connection.execute(_IN_TIME.where(_publication.origin == origin))
+    return tuple(map(_from_row, rows))
+
+
+def by_origin(connection: Connection) -> dict[str, tuple[Published, ...]]:
+    """Every publication there is, by the entry it is of, in order of time."""
+    found: dict[str, list[Published]] = {}
+    for row in connection.execute(_IN_TIME):
+        found.setdefault(row.origin, []).append(_from_row(row))
+    return {origin: tuple(each) for origin, each in found.items()}
+
+
+_IN_TIME = select(tables.publication).order_by(_publication.published_at, _publication.id)
+
+
+def _from_row(row: Row[Any]) -> Published:
+    return Published(
+        row.origin,
+        Publication(
+            channel=Channel(row.channel),
+            published_at=row.published_at,
+            url=row.url,
+            evidence_name=row.evidence_name,
+            evidence_sha256=row.evidence_sha256,
+            content_sha256=row.content_sha256,
+            remark=row.remark,
+        ),
+        row.counts,
+        row.recorded_by,
+        row.recorded_at,
     )
 
 
