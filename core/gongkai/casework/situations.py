@@ -13,7 +13,7 @@ from gongkai.lifecycle.roles import Role
 from gongkai.model.attribute import Severity
 from gongkai.model.bundle import Role as MemberRole
 from gongkai.model.finding import FindingCode
-from gongkai.model.verdict import Verdict
+from gongkai.model.verdict import Mode, Verdict
 from gongkai.people.roster import roster
 from gongkai.settings import Settings
 from gongkai.store import cases, determinations, requests, tables, verdicts
@@ -35,6 +35,9 @@ def situation(
         judged=judged and not requests.waits(connection, case.document),
         declared=made is not None and not made.is_secret_matter,
         advised=found.suggestion.attribute if found and found.suggestion else None,
+        redetermined=bool(
+            found and found.suggestion and found.suggestion.mode is Mode.REDETERMINED
+        ),
         reason=made.reason if made else "",
         basis=made.basis if made else "",
         holders=_holders(connection, settings, case, on),

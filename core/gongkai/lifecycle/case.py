@@ -106,7 +106,8 @@ class Situation:
     ``open_findings`` are codes of blocking findings nobody has decided; ``policy_unseen``:
     a policy paper to be withheld that the disclosure office has not seen; ``judged``: the
     files are those of the last verdict; ``declared``: somebody declared the paper no secret
-    matter; ``holders``: who holds a role for the case's section on the day.
+    matter; ``redetermined``: it forwards what nobody has labelled; ``holders``: who holds a
+    role for the case's section on the day.
     """
 
     case: Case
@@ -116,6 +117,7 @@ class Situation:
     judged: bool = True
     declared: bool = False
     advised: DisclosureAttribute | None = None
+    redetermined: bool = False
     reason: str = ""
     basis: str = ""
     holders: Mapping[Role, frozenset[str]] = field(default_factory=dict)

@@ -38,10 +38,12 @@ def _declared(situation: Situation, wish: Wish) -> Refused | None:
 
 
 def _reasoned(situation: Situation, wish: Wish) -> Refused | None:
-    """REASON_MISSING: the burden of reasons lies with whoever withholds or deviates (PRO-10)."""
+    """REASON_MISSING: for withholding, for deviating from the advice (PRO-10), and for an
+    attribute determined afresh where the forwarded paper has none (SRC-12).
+    """
     attribute = _attribute(situation, wish)
     deviates = situation.advised is not None and attribute is not situation.advised
-    if attribute is PROACTIVE and not deviates:
+    if attribute is PROACTIVE and not deviates and not situation.redetermined:
         return None
     changed = wish.attribute is not None and wish.attribute is not situation.case.attribute
     reason = wish.reason or ("" if changed else situation.reason)

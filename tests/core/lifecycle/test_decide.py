@@ -200,6 +200,14 @@ def test_deviating_from_the_advice_needs_a_reason_even_for_public() -> None:
     assert not refused(seen, replace(PROPOSAL, reason="已征求公众意见"))
 
 
+def test_what_forwards_an_unlabelled_paper_is_determined_with_a_reason() -> None:
+    """SRC-12: never by default, public neither."""
+    seen = at(State.SUGGESTED, redetermined=True)
+
+    assert refused(seen, PROPOSAL) == {"reason_missing"}
+    assert not refused(seen, replace(PROPOSAL, reason="转发内容涉及公众切身利益"))
+
+
 class TestOnPaper:
     """A9, B8: a leader signs on paper, the office records it, the drafter never does."""
 
