@@ -76,12 +76,20 @@ def differences(
     return tuple(found)
 
 
+_LIKELY = (
+    Standing.PUBLISHED,
+    Standing.REGISTERED,
+    *(each for each in Standing if each not in (Standing.PUBLISHED, Standing.REGISTERED)),
+)
+"""Which of several entries of one name is meant: the one that should be public."""
+
+
 def _match(item: Item, registered: Sequence[Registered]) -> Registered | None:
     """By address, then by digest, then by title; of several the one that should be public."""
     address, title = plain_address(item.url), plain_title(item.title)
 
     def first(fitting: Iterable[Registered]) -> Registered | None:
-        return min(fitting, key=lambda e: e.standing is not Standing.PUBLISHED, default=None)
+        return min(fitting, key=lambda e: _LIKELY.index(e.standing), default=None)
 
     return (
         first(e for e in registered if address and address in map(plain_address, e.urls))

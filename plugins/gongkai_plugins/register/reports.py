@@ -10,6 +10,7 @@ from gongkai.model.bundle import Role
 from gongkai.store import cases, chain
 from gongkai.store import tables as core
 from gongkai_plugins.register import tables
+from gongkai_plugins.register.codes import Standing
 from gongkai_plugins.register.online import Online
 from gongkai_plugins.register.overview import Line
 from gongkai_plugins.register.reconciling import Mismatch, Registered
@@ -17,7 +18,8 @@ from gongkai_plugins.register.reconciling import Mismatch, Registered
 
 def registered(connection: Connection, lines: Sequence[Line]) -> tuple[Registered, ...]:
     """The entries to compare: those to go by, and those that should be public no more."""
-    return tuple(_registered(connection, line) for line in lines if line.entry.fields.name)
+    gone = (Standing.CORRECTED, Standing.STOPPED)
+    return tuple(_registered(connection, line) for line in lines if line.standing not in gone)
 
 
 def record(

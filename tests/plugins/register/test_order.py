@@ -13,6 +13,7 @@ from gongkai.casework import CaseRefused
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.state import State
+from gongkai.settings import load_office
 from gongkai.store import chain, tables
 from gongkai_plugins.register import resolutions
 from gongkai_plugins.register import tables as own
@@ -29,7 +30,7 @@ from plugins.register.office import (
     TODAY,
     Registry,
 )
-from procedure.office import CLERK, DRAFTER, LEADER, PUBLISHER
+from procedure.office import CLERK, DRAFTER, LEADER, PUBLISHER, World
 
 TOMORROW = (date.today() + timedelta(days=1)).isoformat()
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
@@ -147,6 +148,19 @@ def test_a_step_of_another_command_does_not_slip_past_the_register(registry: Reg
         with pytest.raises(CaseRefused) as told:
             world.act(PUBLIC, CUSTODIAN, act, reason="试")
         assert way in reasons(told)
+
+
+def test_without_the_register_nothing_is_registered(registry: Registry) -> None:
+    """REG-02: switched off, what it guards stays shut."""
+    entry = registry.keeping().proposed(PUBLIC)
+    file = registry.world.office.root / "gongkai.toml"
+    text = file.read_text("utf-8") + '\n[plugins]\ndisabled = ["register"]\n'
+    file.write_text(text, "utf-8")
+    office = load_office(file.parent)
+    assert office.settings.plugins.disabled == ("register",)
+
+    with pytest.raises(CaseRefused):
+        Registry(World(office, registry.world.database)).keeping().add(PUBLIC, entry)
 
 
 def test_without_an_entry_nothing_is_published(registry: Registry) -> None:

@@ -17,6 +17,7 @@ from gongkai_plugins.register import tables as own
 from gongkai_plugins.register.codes import Channel, Standing
 from gongkai_plugins.register.online import Item, Online, read_online
 from gongkai_plugins.register.reconciling import Difference, Registered, differences
+from gongkai_plugins.register.upkeep import correct
 from plugins.register.office import PUBLIC, SECOND, TODAY, Registry
 
 STAR = "\u2605"
@@ -93,6 +94,21 @@ def test_what_is_on_one_side_only_is_told_from_both() -> None:
     assert found([ENTRY], [stranger]) == [
         ("not_registered", "", 2),
         ("missing", ENTRY.number, 0),
+    ]
+
+
+def test_of_two_entries_of_one_name_the_one_that_counts_is_meant(registry: Registry) -> None:
+    first = registry.add()
+    correct(registry.keeping(), PUBLIC, {"scope": "本市"}, "范围")
+    registry.add(SECOND, name=first.fields.name)
+    registry.keeping().cancel(SECOND, "重复")
+
+    with registry.world.database.read() as connection:
+        known = reports.registered(connection, registry.lines())
+    online = item(title=first.fields.name, url="", digests=frozenset())
+
+    assert [(m.code.value, m.number[-3:]) for m in differences(known, [online], WEB)] == [
+        ("not_recorded", "002")
     ]
 
 
