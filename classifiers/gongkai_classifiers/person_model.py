@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from gongkai.errors import ConfigurationError
 from gongkai_classifiers.person_net import Nets
 from gongkai_classifiers.person_windows import LONGEST, Squeezed, beginnings, squeezed, windows
 
+if TYPE_CHECKING:
+    from gongkai_classifiers.person_net import Numbers, Reals
+
 SURE_ENOUGH = 0.8
 """The least chance that makes a name; see docs/model.md for precision and recall beside it."""
 
 _PLACES = frozenset("县镇区市省乡村街岛港局厅部处科室委院所站组")
+_FIRST, _LAST, _END = 0x4E00, 0x9FFF, 0x0A
 _DOTS = frozenset("·•・")
 _CHUNK = 200_000
 
@@ -60,6 +65,7 @@ def guesses(text: str, nets: Nets, least: float) -> list[Guess]:
         some = starts[at : at + _CHUNK]
         around, gaps = windows(small, some)
         chances = nets.chances(around, gaps)
+        _within_words(small, some, chances)
         best = chances[:, 1:].argmax(axis=1)
         certain = chances[np.arange(len(some)), best + 1]
         sure = np.where(gaps[:, 1:LONGEST].any(axis=1), 1 - chances[:, 0], certain)
@@ -68,6 +74,20 @@ def guesses(text: str, nets: Nets, least: float) -> list[Guess]:
             if _may_be(small, int(some[row]), length):
                 found.append(Guess(*small.range_of(int(some[row]), length), float(sure[row])))
     return _apart(found)
+
+
+def _within_words(text: Squeezed, starts: Numbers, chances: Reals) -> None:
+    """Gives the chance of a name that would reach over a sign to the longest one before it."""
+    import numpy as np
+
+    codes = np.append(text.codes, np.full(LONGEST, _END))
+    places = codes[starts[:, None] + np.arange(1, LONGEST)]
+    signs = (places < _FIRST) | (places > _LAST)
+    # Column n of ``chances`` is for n + 1 characters, column n - 1 of ``signs`` for the last one.
+    for length in range(LONGEST - 1, 1, -1):
+        over = signs[:, :length].any(axis=1)
+        chances[over, length - 1] += chances[over, length]
+        chances[over, length] = 0
 
 
 def _may_be(text: Squeezed, start: int, length: int) -> bool:

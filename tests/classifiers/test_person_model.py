@@ -44,6 +44,8 @@ def names(text: str) -> list[str]:
         pytest.param(PROSE[2], ["吴志远", "周海燕"], id="a story"),
         pytest.param(PROSE[3], ["陈国华", "陈国华"], id="a visit"),
         pytest.param("欧阳文静说，收入翻了一番。", ["欧阳文静"], id="a double surname"),
+        pytest.param("乡村干部报年轻女记者周慧(笔名草莓)来了", ["周慧"], id="before a bracket"),
+        pytest.param("“优秀人民警察”孙雯；大队长冯晖。", ["孙雯", "冯晖"], id="before a semicolon"),
     ],
 )
 def test_names_without_a_cue_are_found(text, expected):
