@@ -123,6 +123,7 @@ def test_acting_in_the_drafters_name_is_acting_as_the_drafter() -> None:
 
 
 def test_a_role_for_another_section_does_not_count() -> None:
+    """SEC-04: the section in charge of the matter, and no other."""
     other = person("郑示例", Role.SECTION_HEAD, unit="社保科")
 
     assert refused(at(State.PROPOSED), wish(other, Act.EXAMINE)) == {"no_such_role"}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from gongkai.forms.papers import Ledger
+from gongkai.forms.papers import Ledger, LedgerEntry
 from gongkai.forms.render import render_docx, render_xlsx
 from gongkai_plugins.register.ledger import Period, ledger
+from gongkai_plugins.register.tables import metadata
 from gongkai_plugins.register.upkeep import correct
 from plugins.register.office import INTERNAL, PUBLIC, SECOND, TODAY, Registry
 
@@ -90,3 +92,12 @@ def test_a_catalogue_is_sorted_by_index(registry: Registry) -> None:
     made = ledger(swapped, WHOLE, "index", registry.world.profile, Ledger(""))
 
     assert [row.index for row in made.entries] == ["A", "Z"]
+
+
+def test_nothing_that_is_public_has_a_price() -> None:
+    """PRO-18: what is published unasked is free, so nothing keeps a fee."""
+    kept = {column.name for table in metadata.tables.values() for column in table.columns}
+    shown = {field.name for field in fields(LedgerEntry)}
+
+    assert {"subject", "scope"} <= kept
+    assert not [name for name in kept | shown if re.search("fee|price|charge|amount|paid", name)]
