@@ -38,6 +38,10 @@ GROUPS = {
     "WIN": "demonstration points, powers, flow charts",
 }
 IDS = re.compile(rf"\b(?:{'|'.join(GROUPS)})-\d\d\b")
+NAMES = re.compile(r"\bdef (test_\w+)\(")
+IN_NAMES = re.compile(rf"_({'|'.join(GROUPS).lower()})(\d\d)(?=_)")
+"""In the name of a test: ``test_sec13_sec14_a_question_goes_up``."""
+
 SPEAKING_OF_IDS = ("coverage_page.py", "test_coverage_page.py")
 """Files that name ids as such; they prove nothing about them."""
 
@@ -91,9 +95,9 @@ The catalogue was drawn from circulars and institutions of public offices: *from
 without standing there. *P* is 1 for must, 2 for should, 3 for may. *By* is `core`, a plugin, there
 or to come, or out of scope: configured at most, never built.
 
-A row counts as **works** or **partly** only if a test names its id, in a name, docstring, comment
-or parameter; a test holds the page to it. That a test names a row says where to look, not that
-nothing is missing: what is known to be missing stands in the row.
+A row counts as **works** or **partly** only if a test names its id, in a docstring, comment or
+parameter, or in its own name (`test_sec08_…`); a test holds the page to it. That a test names a
+row says where to look, not that nothing is missing: what is known to be missing stands in the row.
 
 ## How far
 """
@@ -115,9 +119,16 @@ def named() -> Mapping[str, tuple[Path, ...]]:
     found: dict[str, list[Path]] = {}
     for path in sorted([*TESTS.rglob("*.py"), *TESTS.rglob("*.toml")]):
         if path.name not in SPEAKING_OF_IDS:
-            for id in sorted(set(IDS.findall(path.read_text("utf-8")))):
+            for id in ids_in(path.read_text("utf-8")):
                 found.setdefault(id, []).append(path)
     return {id: tuple(paths) for id, paths in sorted(found.items())}
+
+
+def ids_in(text: str) -> list[str]:
+    """The ids a test module or case names, in names of tests and everywhere else."""
+    names = "\n".join(NAMES.findall(text))
+    in_names = {f"{group.upper()}-{number}" for group, number in IN_NAMES.findall(names)}
+    return sorted({*IDS.findall(text), *in_names})
 
 
 def page() -> str:
@@ -162,7 +173,8 @@ def _hints(rows: Iterable[Requirement]) -> Iterator[str]:
 def _row(row: Requirement) -> str:
     source = f"{row.source} \\*" if row.derived else row.source
     tests = " · ".join(_link(path) for path in named().get(row.id, ()))
-    cells = (row.id, row.asks, source, row.priority, row.owner, row.status.words, row.note, tests)
+    note = row.note.replace("|", "\\|")
+    cells = (row.id, row.asks, source, row.priority, row.owner, row.status.words, note, tests)
     return f"| {' | '.join(map(str, cells))} |\n"
 
 

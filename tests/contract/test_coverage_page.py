@@ -73,11 +73,15 @@ def test_tests_name_no_requirement_that_is_none() -> None:
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
-        pytest.param('"""Returned (SRC-16, ASM-08)."""', ["SRC-16", "ASM-08"], id="docstring"),
+        pytest.param('"""Returned (SRC-16, ASM-08)."""', ["ASM-08", "SRC-16"], id="docstring"),
         pytest.param('id="SRC-03 the file"', ["SRC-03"], id="parameter"),
         pytest.param('"PRO-11.E2"', ["PRO-11"], id="rule of an exemption"),
+        pytest.param(
+            "def test_sec13_sec14_a_question_goes_up(world)", ["SEC-13", "SEC-14"], id="name"
+        ),
+        pytest.param("made = world.a_sec13_paper()", [], id="another name"),
         pytest.param("WSRC-16 SRC-160 src-16 C-16", [], id="no ids"),
     ],
 )
 def test_an_id_is_found_wherever_it_stands(text: str, ids: list[str]) -> None:
-    assert coverage_page.IDS.findall(text) == ids
+    assert coverage_page.ids_in(text) == ids
