@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gongkai.forms.papers import Consent, Referral, ReviewForm, ReviewStep
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Step
@@ -41,7 +43,7 @@ def review_form(facts: Facts, title: str, profile: Profile, settings: Settings) 
         initial=_step(given.get("1")),
         examined=_step(given.get("2")),
         secrecy=_step(given.get("3")),
-        approval=_step(given.get("4") or approved, _result(facts)),
+        approval=_step(given["4"]) if "4" in given else _adopting(facts, approved, given),
         consents=tuple(_consents(facts)),
         referrals=tuple(_referrals(facts)),
         result=attribute if approved is not None else "",
@@ -77,18 +79,26 @@ def _approval(facts: Facts) -> Step | None:
     )
 
 
-def _result(facts: Facts) -> str:
-    """The opinion an approval adopts."""
-    return facts.reviewed.result if facts.reviewed else ""
+def _adopting(facts: Facts, approved: Step | None, given: dict[str, Step]) -> ReviewStep:
+    """The approval as the last step: it adopts what the review came to, and its ground."""
+    made, reviewed = _step(approved), facts.reviewed
+    if approved is None or reviewed is None:
+        return made
+    ground = given["3"].basis if "3" in given else ""
+    return replace(
+        made,
+        opinion=reviewed.result,
+        basis=made.basis or ground,
+        reason=made.reason or say(f"{OWN}adopts"),
+    )
 
 
-def _step(step: Step | None, adopted: str = "") -> ReviewStep:
+def _step(step: Step | None) -> ReviewStep:
     if step is None:
         return ReviewStep()
-    given = step.detail(OPINION)
-    opinion = given if given in Opinion.__members__ else adopted
+    opinion = step.detail(OPINION)
     return ReviewStep(
-        opinion=opinion,
+        opinion=opinion if opinion in Opinion.__members__ else "",
         basis=step.basis,
         reason=step.reason,
         signer=step.actor,

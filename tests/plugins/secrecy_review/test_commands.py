@@ -15,7 +15,7 @@ from docx import Document
 from sqlalchemy import update
 
 from core.casework.people import CLERK, DRAFTER, HEAD, LEADER, OFFICER, ROLES, Staff, paper, staffed
-from core.cli.commands import Ran
+from core.cli.commands import Ran, at_a_terminal
 from gongkai.settings import load_office
 from gongkai.store import tables
 from gongkai.store.database import Database
@@ -87,6 +87,7 @@ def test_sec08_every_signature_says_what_comes_next_and_who(
         for cell in row.cells
     )
     assert all(name in cells for name in (DRAFTER, HEAD, OFFICER, LEADER))
+    assert "同意审查意见" in cells
 
 
 def test_sec12_without_a_ground_the_command_names_those_there_are(
@@ -286,3 +287,21 @@ def test_what_cannot_have_happened_yet_is_not_recorded(
     answer = refused(staff(CLERK, "consent", NUMBER, "示例市财政局", "--asked", "2999-01-01"))
 
     assert "还没有到" in answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "signed"), [pytest.param("n\n", False, id="no"), pytest.param("y\n", True, id="yes")]
+)
+def test_b21_at_a_terminal_what_is_signed_is_shown_and_asked_for(
+    staff: Staff, examined: Callable[..., str], typed: str, signed: bool
+) -> None:
+    examined()
+    staff.sit_down(DRAFTER)
+
+    asked = at_a_terminal(
+        ["--office", staff.office.root, "case", "sign", NUMBER, *OPEN], answers=typed, columns=200
+    )
+
+    assert "拟定公开属性：主动公开" in asked.out
+    assert ("已签署" in asked.out) is signed
+    assert (asked.code == 0) is signed
