@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import add
 
 from gongkai.model.content import Block
 from gongkai.model.reading import EntityKind
+from gongkai.model.transcript import Transcript
 from gongkai.script import normalise
 
 _BRACKETS = re.compile("[(\\[][^()\\[\\]]*[)\\]]")
+_ONE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _SIGNS = re.compile("[\\s*:_#.]+")
 
 
@@ -58,3 +61,31 @@ def left_to_roster(block: Block, kind: EntityKind) -> bool:
     """Whether ``rosters`` speaks for entities of this kind at this place, so nobody else does."""
     meaning = roster_cell(block)
     return meaning is not None and meaning.kind is kind
+
+
+def answered_cells(transcript: Transcript) -> tuple[tuple[int, int], ...]:
+    """Ranges of cells that hold one name ``rosters`` speaks for and nothing else.
+
+    Left out are names that begin like words elsewhere in the file: whoever finds them in the
+    cell knows them there too.
+    """
+    lines = range(len(transcript.blocks))
+    cells = [index for index in lines if _holds_one_name(transcript, index)]
+    if not cells:
+        return ()
+    elsewhere: set[str] = set()
+    for index in sorted(set(lines).difference(cells)):
+        text = transcript.line(index)
+        elsewhere.update(map(add, text, text[1:]))
+    return tuple(
+        (transcript.starts[index], transcript.starts[index] + len(transcript.line(index)))
+        for index in cells
+        if transcript.line(index)[:2] not in elsewhere
+    )
+
+
+def _holds_one_name(transcript: Transcript, index: int) -> bool:
+    block = transcript.blocks[index]
+    return left_to_roster(block, EntityKind.PERSON) and bool(
+        _ONE_NAME.fullmatch(transcript.line(index))
+    )

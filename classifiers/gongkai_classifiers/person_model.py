@@ -15,7 +15,7 @@ from gongkai_classifiers.person_net import Nets
 from gongkai_classifiers.person_windows import LONGEST, Squeezed, beginnings, squeezed, windows
 
 if TYPE_CHECKING:
-    from gongkai_classifiers.person_net import Numbers, Reals
+    from gongkai_classifiers.person_net import Flags, Numbers, Reals
 
 SURE_ENOUGH = 0.8
 """The least chance that makes a name; see docs/model.md for precision and recall beside it."""
@@ -51,16 +51,21 @@ def office_net(path: Path) -> Nets:
         raise ConfigurationError("settings_unreadable", file=str(path)) from error
 
 
-def guesses(text: str, nets: Nets, least: float) -> list[Guess]:
+def guesses(
+    text: str, nets: Nets, least: float, unasked: Sequence[tuple[int, int]] = ()
+) -> list[Guess]:
     """Names the nets see in a normalised text, in order, none overlapping another.
 
     Where gaps make a name's length doubtful (张建 国，), that there is a name is enough.
+    ``unasked`` are ranges, in order, where the nets need not look.
     """
     import numpy as np
 
     found: list[Guess] = []
     small = squeezed(text)
     starts = beginnings(small)
+    if unasked:
+        starts = starts[~_inside(small.places[starts], unasked)]
     for at in range(0, len(starts), _CHUNK):
         some = starts[at : at + _CHUNK]
         around, gaps = windows(small, some)
@@ -74,6 +79,16 @@ def guesses(text: str, nets: Nets, least: float) -> list[Guess]:
             if _may_be(small, int(some[row]), length):
                 found.append(Guess(*small.range_of(int(some[row]), length), float(sure[row])))
     return _apart(found)
+
+
+def _inside(places: Numbers, ranges: Sequence[tuple[int, int]]) -> Flags:
+    """Which places lie in one of the ranges."""
+    import numpy as np
+
+    bounds = np.array(ranges, dtype=np.int64)
+    last = np.searchsorted(bounds[:, 0], places, side="right") - 1
+    inside: Flags = (last >= 0) & (places < bounds[last, 1])
+    return inside
 
 
 def _within_words(text: Squeezed, starts: Numbers, chances: Reals) -> None:

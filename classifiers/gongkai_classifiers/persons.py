@@ -15,7 +15,7 @@ from typing import Protocol
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers import person_contexts as contexts
-from gongkai_classifiers.columns import left_to_roster
+from gongkai_classifiers.columns import answered_cells, left_to_roster
 from gongkai_classifiers.facts import facts
 from gongkai_classifiers.names import is_name, lexicon
 from gongkai_classifiers.person_model import SURE_ENOUGH, Guess, built_in, guesses, office_net
@@ -49,15 +49,19 @@ class RulePersons:
 
 @dataclass(frozen=True, slots=True)
 class LearntPersons:
-    """Names by their surroundings, then those the net is sure of; where both see, rules decide."""
+    """Names by their surroundings, then those the net is sure of; where both see, rules decide.
+
+    In the ranges of ``unasked`` only rules look.
+    """
 
     nets: Callable[[], Nets] = built_in
     least: float = SURE_ENOUGH
+    unasked: tuple[tuple[int, int], ...] = ()
 
     def find(self, text: str) -> list[Person]:
         """The persons named in ``text``."""
         kept = _by_rules(text)
-        found = guesses(text, self.nets(), self.least)
+        found = guesses(text, self.nets(), self.least, self.unasked)
         kept.widen(found)
         kept.add(_learnt(text, found, kept.persons))
         kept.add(_again(text, kept.persons))
@@ -179,14 +183,14 @@ def persons(text: str, finder: PersonFinder | None = None) -> list[Person]:
 def observe(view: View) -> Observations:
     """Names in every file, hidden places included, and sensitive facts said of private people.
 
-    Names in a column headed 姓名 are left to ``rosters``.
+    Names in a column headed 姓名 are left to ``rosters``, and the nets do not read them.
     """
     entities: list[Entity] = []
     own = view.profile.person_model
     finder = LearntPersons(partial(office_net, own)) if own else LearntPersons()
     for _, transcript in view.everything:
         text = transcript.text
-        found = persons(text, finder)
+        found = persons(text, replace(finder, unasked=answered_cells(transcript)))
         for person in found:
             if left_to_roster(transcript.block_at(person.start), EntityKind.PERSON):
                 continue

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from classifiers.papers import content, view_of
 from gongkai.model.content import Block, Cell, Content, Flag, Format, Part
 from gongkai.model.reading import Entity, EntityKind, EntityRole
+from gongkai.model.transcript import Transcript
 from gongkai_classifiers import contacts, identifiers, persons, rosters
-from gongkai_classifiers.columns import column_meaning
+from gongkai_classifiers.columns import answered_cells, column_meaning, left_to_roster
+from gongkai_classifiers.facts import facts
+from gongkai_classifiers.persons import LearntPersons
 
 PEOPLE = [
     ["张建国", "11010519491231002X", "13800138000", "肢体残疾二级", "600"],
@@ -184,3 +189,69 @@ def test_facts_of_a_covered_name_count_as_covered():
     found = persons.observe(view_of(content("王某某因患重病申请救助"))).entities
 
     assert [e.already_masked for e in found] == [True] * len(found)
+
+
+NAMES = st.sampled_from(
+    (
+        "赵晓明",
+        "孙红梅",
+        "陈国华",
+        "李 梅",
+        "吴志远",
+        "欧阳文静",
+        "高度",
+        "买买提",
+        "王某",
+        "周慧",
+        "无",
+        "郭建平、郭建安",
+    )
+)
+MENTIONS = st.sampled_from(
+    (
+        "村民赵晓明今年种了玉米，妻子孙红梅务工。",
+        "陈国华患有肺癌，吴志远把电话打到大厅。",
+        "周慧说，高度重视。",
+        "配偶欧阳文静",
+        "无",
+    )
+)
+
+
+def said_outside(transcript: Transcript, finder: LearntPersons) -> list[object]:
+    """What persons and facts say of a file outside the cells that are left to rosters."""
+    found = persons.persons(transcript.text, finder)
+    kept = [
+        person
+        for person in found
+        if not left_to_roster(transcript.block_at(person.start), EntityKind.PERSON)
+    ]
+    told = [(f.start, f.end, f.sub, f.role, f.person) for f in facts(transcript.text, found)]
+    return [*kept, *told]
+
+
+@given(
+    st.lists(st.tuples(NAMES, MENTIONS), min_size=1, max_size=8),
+    st.lists(MENTIONS, max_size=3),
+    st.sampled_from(("姓名", "联系人", "单位")),
+)
+@settings(max_examples=150, deadline=None)
+def test_cells_the_nets_do_not_read_change_nothing_anybody_is_told(rows, prose, heading):
+    cells = table(["序号", heading, "备注"], [["1", name, remark] for name, remark in rows])
+    lines = [Block(f"body/p{n}", Part.BODY, line) for n, line in enumerate(prose, 1)]
+    transcript = Transcript((*cells.blocks, *lines))
+    answered = answered_cells(transcript)
+
+    short = said_outside(transcript, LearntPersons(unasked=answered))
+
+    assert short == said_outside(transcript, LearntPersons())
+
+
+def test_a_name_that_stands_elsewhere_too_is_read_in_its_cell():
+    names = [["张建国"], ["李红梅"]]
+    cells = table(["姓名"], names).blocks
+    prose = Block("body/p1", Part.BODY, "李红梅患病")
+
+    answered = answered_cells(Transcript((*cells, prose)))
+
+    assert len(answered) == 1
