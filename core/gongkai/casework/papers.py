@@ -51,7 +51,7 @@ def check_sheet(seen: Dossier, profile: Profile, settings: Settings) -> CheckShe
         reason=made.reason if made else "",
         basis=made.basis if made else "",
         secrecy=say("case.declared") if made and not made.is_secret_matter else "",
-        advice=_label(advice.attribute if advice else None, profile),
+        advice=_label((advice.attribute or advice.hint) if advice else None, profile),
         confidence=say(f"cli.confidence_{advice.confidence}") if advice else "",
         ground=_ground(advice),
         outcome=say(f"cli.outcome_{verdict.outcome}") if verdict else "",
@@ -128,7 +128,7 @@ def _label(attribute: DisclosureAttribute | None, profile: Profile) -> str:
 
 
 def _ground(advice: Suggestion | None) -> str:
-    if advice is None or advice.attribute is None or not advice.rules:
+    if advice is None or not (advice.attribute or advice.hint) or not advice.rules:
         return ""
     return say(f"policy.{advice.rules[0].id}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from core.lifecycle.office import NATIONAL, person
 from gongkai.casework.dossier import dossier
@@ -14,13 +14,14 @@ from gongkai.casework.queue import at_work, queue, waits_for
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Case, Step
-from gongkai.lifecycle.roles import Role
+from gongkai.lifecycle.roles import Actor, Role
 from gongkai.lifecycle.state import AT_REST, State
 from gongkai.settings import Office, parse_settings
-from gongkai.store import cases, chain, documents
+from gongkai.store import cases, chain, documents, tables
 from gongkai.store.cases import CaseFacts
 from gongkai.store.database import Database
 from gongkai.store.documents import Sighting
+from gongkai.watch.journal import Journal
 
 CLERK = person("周办公示例", Role.OFFICE)
 HEAD = person("王科长示例", Role.SECTION_HEAD)
@@ -111,6 +112,37 @@ def test_ended_cases_and_stopped_ones_are_told_apart(database: Database, office:
         (waiting,) = queue(connection, office, NATIONAL, CLERK)
 
     assert waiting.title == ""
+
+
+@pytest.mark.parametrize(
+    ("viewer", "title"),
+    [
+        pytest.param(CLERK, "关于甲事的通知", id="for the whole office"),
+        pytest.param(
+            person("周科员示例", Role.DRAFTER, unit="人事科"), "", id="of another section"
+        ),
+        pytest.param(person("吴科员示例", Role.DRAFTER, unit="就业科"), "关于甲事的通知", id="own"),
+    ],
+)
+def test_a_folder_for_named_people_keeps_its_titles(
+    database: Database, tmp_path: Path, viewer: Actor, title: str
+) -> None:
+    text = "[[folder]]\npath = '人事'\nstage = 'submitted'\nvisibility = 'named'\n"
+    office = Office(tmp_path, parse_settings(text, "gongkai.toml"))
+    root = Journal(database, str(tmp_path / "人事")).record.id
+    with database.write() as connection:
+        case = opened(connection, "甲", 1)
+        connection.execute(
+            update(tables.document)
+            .where(tables.document.c.id == case.document)
+            .values(root_id=root, title="关于甲事的通知")
+        )
+
+    with database.read() as connection:
+        (waiting,) = queue(connection, office, NATIONAL, viewer)
+        seen = dossier(connection, office, case.number, viewer)
+
+    assert waiting.title == seen.title == title
 
 
 def test_a_late_entry_is_a_revision_and_a_row_of_the_chain(
