@@ -33,8 +33,7 @@ gives *incomplete*, `quarantine` stops everything. `warning` and `info` never ch
 Papers at the stage `reference` are recorded, not judged. A finding concerns the attributes in
 the column *for*: P proactive, R on request, N not disclosed. The attribute meant is the one the
 paper states; if it states none, the advised one, and then what would block is a warning.
-*Waivable*: an office reviewer may set the finding aside with a reason (not yet on the command
-line).
+*Waivable*: an office reviewer may set the finding aside with a reason (`gongkai case finding`).
 
 The table is that of `national_2019`. An office changes it in a profile of its own
 ([policy.md](policy.md)); the codes are `FindingCode` in `core/gongkai/model/finding.py`, the words
