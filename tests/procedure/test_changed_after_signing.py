@@ -66,6 +66,7 @@ def test_a_change_of_substance_goes_back_to_the_signer(world: World) -> None:
 
     world.act(number, CLERK, Act.RESIGN, reason="办理时限有实质变化")
     world.judge(path)
+    world.act(number, CLERK, Act.ACCEPT)
     again = world.act(number, LEADER, Act.APPROVE)
 
     assert again.state is State.APPROVED

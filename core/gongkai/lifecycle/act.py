@@ -186,7 +186,10 @@ TRANSITIONS = (
         _OFFICE,
         (Guard.SEPARATE, Guard.REASON, Guard.NOTHING_OPEN),
     ),
-    Transition(Act.RESIGN, _from(State.TEXT_CHANGED), State.OFFICE_CHECK, _OFFICE, (Guard.REASON,)),
+    # Another text in substance: reviewed anew where it is to be public (SEC-01), then signed.
+    Transition(
+        Act.RESIGN, _from(State.TEXT_CHANGED), State.UNIT_EXAMINED, _OFFICE, (Guard.REASON,)
+    ),
     # First approved, then registered, then public (REG-02).
     Transition(
         Act.REGISTER,

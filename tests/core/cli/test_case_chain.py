@@ -126,10 +126,11 @@ def test_a_changed_meaning_goes_back_to_the_signer_who_signs_the_new_text(staff:
     back = staff(CLERK, "resign", NUMBER, "--reason", "补贴标准有改动")
     again = staff(CLERK, "check", NUMBER)
     waiting = state_of(staff)
+    checked = staff(CLERK, "accept", NUMBER)
     done = staff(LEADER, "approve", NUMBER)
 
-    assert [back.code, again.code, done.code] == [0, 0, 0], done.err
-    assert waiting == "OFFICE_CHECK"
+    assert [back.code, again.code, checked.code, done.code] == [0, 0, 0, 0], done.err
+    assert waiting == "UNIT_EXAMINED"
     now = staff(LEADER, "show", NUMBER, "--json").objects[0]
     assert now["core_fingerprint"] != old
     assert (now["state"], now["determined"]) == ("STAMPED", "determined")
