@@ -153,15 +153,25 @@ def _lists(text: str, persons: list[Person]) -> Iterator[Person]:
 
 
 def _again(text: str, persons: Sequence[Person]) -> Iterator[Person]:
-    """Further mentions of names already known."""
+    """Further mentions of names already known, those of the first known before all others.
+
+    The text is read once however many names are known.
+    """
     known: dict[str, Person] = {}
     for person in persons:
         known.setdefault(text[person.start : person.end], person)
-    for name, person in known.items():
-        start = text.find(name)
-        while start >= 0:
-            yield replace(person, start=start, end=start + len(name))
-            start = text.find(name, start + len(name))
+    lengths: dict[str, set[int]] = {}
+    for name in known:
+        lengths.setdefault(name[0], set()).add(len(name))
+    mentions: dict[str, list[int]] = {name: [] for name in known}
+    for first in re.finditer("|".join(map(re.escape, lengths)), text) if known else ():
+        for length in lengths[first.group()]:
+            starts = mentions.get(text[first.start() : first.start() + length])
+            if starts is not None and (not starts or starts[-1] + length <= first.start()):
+                starts.append(first.start())
+    for name, starts in mentions.items():
+        for start in starts:
+            yield replace(known[name], start=start, end=start + len(name))
 
 
 def with_public_roles(text: str, persons: Sequence[Person]) -> list[Person]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
+import time
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -19,8 +21,9 @@ from gongkai.model.reading import EntityRole
 from gongkai.policy.profile import load_profile
 from gongkai.script import normalise, traditional_to_simplified
 from gongkai_classifiers.person_model import SURE_ENOUGH, built_in, guesses
+from gongkai_classifiers.person_rules import Person
 from gongkai_classifiers.person_windows import beginnings, squeezed
-from gongkai_classifiers.persons import LearntPersons, RulePersons, observe, persons
+from gongkai_classifiers.persons import LearntPersons, RulePersons, _again, observe, persons
 from gongkai_classifiers.view import View
 
 PROSE = (
@@ -203,3 +206,29 @@ def test_the_page_about_the_model_is_about_these_weights():
 
 def test_the_threshold_is_a_chance():
     assert 0.5 < SURE_ENOUGH < 1
+
+
+@given(st.text("甲乙丙 ·", min_size=1, max_size=60), st.data())
+@settings(max_examples=200, deadline=None)
+def test_further_mentions_are_those_that_looking_for_each_name_finds(text, data):
+    starts = data.draw(st.lists(st.integers(0, len(text) - 1), max_size=6))
+    known = [Person(at, min(len(text), at + data.draw(st.integers(1, 4)))) for at in starts]
+    names = dict.fromkeys(text[person.start : person.end] for person in known)
+
+    again = [(person.start, person.end) for person in _again(text, known)]
+
+    assert again == [m.span() for name in names for m in re.finditer(re.escape(name), text)]
+
+
+def test_many_names_in_a_long_text_cost_in_proportion_to_its_length():
+    def seconds(count: int) -> float:
+        names = [f"张{chr(0x4E00 + n // 90)}{chr(0x5E00 + n % 90)}" for n in range(count)]
+        known = [Person(at * 15, at * 15 + 3) for at in range(count)]
+        text = "".join(f"{name}在家务农，今年收成不错。" for name in names)
+        began = time.process_time()
+        assert len(list(_again(text, known))) == count
+        return time.process_time() - began
+
+    short = min(seconds(800) for _ in range(3))
+
+    assert seconds(8000) < 40 * short
