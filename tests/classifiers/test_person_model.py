@@ -47,6 +47,9 @@ def names(text: str) -> list[str]:
         pytest.param(PROSE[2], ["吴志远", "周海燕"], id="a story"),
         pytest.param(PROSE[3], ["陈国华", "陈国华"], id="a visit"),
         pytest.param("欧阳文静说，收入翻了一番。", ["欧阳文静"], id="a double surname"),
+        pytest.param(
+            "经查，伍大勇将工程发包给其弟仵建国。", ["伍大勇", "仵建国"], id="rarer surnames"
+        ),
         pytest.param("乡村干部报年轻女记者周慧(笔名草莓)来了", ["周慧"], id="before a bracket"),
         pytest.param("“优秀人民警察”孙雯；大队长冯晖。", ["孙雯", "冯晖"], id="before a semicolon"),
     ],
@@ -68,6 +71,9 @@ def test_rules_alone_do_not_find_them():
         pytest.param("由于时间紧、任务重，应当成立专班，全面强化管理。", id="phrases"),
         pytest.param("方向明确，项目推进，单位负责，计划周密。", id="short clauses"),
         pytest.param("牟政办发〔2023〕12号", id="a document number"),
+        pytest.param(
+            "鲁政发〔2023〕1号，干部队伍建设，丘陵地区，鲁班奖", id="what rarer surnames begin"
+        ),
         pytest.param("金融、水利、林业、文化、卫生", id="a list of words"),
     ],
 )
