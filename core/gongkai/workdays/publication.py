@@ -74,14 +74,21 @@ class PublicationClock:
 def publication_clock(
     calendar: Calendar, deadlines: Deadlines, facts: PublicationFacts, today: date
 ) -> PublicationClock | None:
-    """The clock of one document; None while nothing has set it going."""
+    """The clock of one document; None while nothing has set it going.
+
+    Nor is there one for a paper dated so late that no calendar reaches its due day: one such
+    date hides nobody else's clock.
+    """
     started = _started(deadlines, facts)
     if started is None:
         return None
     start, reason = started
     tier = tier_of(facts.urgency, deadlines.tiers.value)
     pauses = facts.referred if deadlines.refer_pauses.value else ()
-    reckoning = reckon(calendar, start, deadlines.tiers.value[tier], pauses)
+    try:
+        reckoning = reckon(calendar, start, deadlines.tiers.value[tier], pauses)
+    except OverflowError:
+        return None
     left = working_days(calendar, facts.published_on or today, reckoning.due, pauses).days
     return PublicationClock(
         start=start,

@@ -8,7 +8,7 @@ from datetime import date
 
 from gongkai.policy.procedures import Deadlines
 from gongkai.workdays.calendar import Calendar
-from gongkai.workdays.publication import PublicationClock, publication_clock
+from gongkai.workdays.publication import publication_clock
 from gongkai.workdays.reckoning import working_days
 from gongkai_plugins.statistics.papers import Paper, Period, Publication
 from gongkai_plugins.statistics.shares import Share, Spread
@@ -138,7 +138,9 @@ class _OfSection:
 
 def _settled(paper: Paper, clocks: Clocks) -> Iterator[_Settled]:
     for publication in paper.publications:
-        clock = _clock(publication, clocks)
+        clock = publication_clock(
+            clocks.calendar, clocks.deadlines, publication.facts, clocks.today
+        )
         published_on = publication.facts.published_on
         if clock is None:
             continue
@@ -153,14 +155,6 @@ def _settled(paper: Paper, clocks: Clocks) -> Iterator[_Settled]:
             days=days,
             provisional=provisional or clock.provisional,
         )
-
-
-def _clock(publication: Publication, clocks: Clocks) -> PublicationClock | None:
-    try:
-        return publication_clock(clocks.calendar, clocks.deadlines, publication.facts, clocks.today)
-    except OverflowError:
-        # A paper dated at the end of the calendar: nothing is due by such a date.
-        return None
 
 
 def _since_formation(publication: Publication, calendar: Calendar) -> tuple[int | None, bool]:

@@ -172,3 +172,9 @@ def test_a_clock_never_allows_more_than_the_limit(signed, later, urgency, passed
     assert found.due <= clock(today, signed_date=signed, approval_done=approved).due
     assert (found.state is ClockState.OVERDUE) == (today > found.due)
     assert (found.left_wd >= 0) or found.state is ClockState.OVERDUE
+
+
+def test_a_paper_dated_at_the_end_of_the_calendar_has_no_clock():
+    last = date(9999, 12, 30)
+
+    assert clock(signed_date=last, approval_done=None) is None
