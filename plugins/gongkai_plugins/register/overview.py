@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Case
 from gongkai.lifecycle.state import State
 from gongkai.store import cases
+from gongkai.store import tables as core
 from gongkai_plugins.register import entries, publications, tables
 from gongkai_plugins.register.codes import Standing
 from gongkai_plugins.register.entries import Entry
@@ -59,6 +61,7 @@ def overview(connection: Connection) -> tuple[Line, ...]:
     cancelled = _last(connection.execute(select(tables.cancellation)))
     withdrawn = _last(connection.execute(select(tables.withdrawal)))
     reviewed = _last(connection.execute(select(tables.review).order_by(tables.review.c.id)))
+    taken_back = _taken_back(connection)
     after = _successors(found)
     return tuple(
         _line(
@@ -69,9 +72,18 @@ def overview(connection: Connection) -> tuple[Line, ...]:
             cancelled.get(entry.origin),
             withdrawn.get(entry.origin),
             reviewed.get(entry.origin),
+            taken_back=(entry.about.case, entry.about.round) in taken_back,
         )
         for entry in found
     )
+
+
+def _taken_back(connection: Connection) -> frozenset[tuple[str, int]]:
+    """Cases that were withdrawn, with the round: by whichever command, and whatever came after."""
+    case, move = core.case.c, core.move.c
+    query = select(case.number, move.round).join_from(core.move, core.case, move.case_id == case.id)
+    found = connection.execute(query.where(move.act == Act.WITHDRAW))
+    return frozenset((row.number, row.round) for row in found)
 
 
 def due_reviews(lines: Iterable[Line], on: str) -> tuple[Line, ...]:
@@ -88,9 +100,12 @@ def _line(
     cancelled: Row[Any] | None,
     withdrawn: Row[Any] | None,
     reviewed: Row[Any] | None,
+    *,
+    taken_back: bool,
 ) -> Line:
     successor = after.get(entry.number)
-    standing = _standing(entry, case, published, successor, cancelled, withdrawn)
+    withdrawal = withdrawn is not None or taken_back
+    standing = _standing(entry, case, published, successor, cancelled, withdrawn=withdrawal)
     rests = standing is Standing.WITHHELD and case is not None and case.state is State.WITHHELD
     reopened = reviewed is not None and reviewed.outcome == REOPEN
     review = (reviewed.next_review if reviewed else "") or entry.fields.next_review
@@ -113,7 +128,8 @@ def _standing(
     published: tuple[Published, ...],
     successor: Entry | None,
     cancelled: Row[Any] | None,
-    withdrawn: Row[Any] | None,
+    *,
+    withdrawn: bool,
 ) -> Standing:
     if entry.emptied or (case is not None and case.state is State.QUARANTINED):
         return Standing.STOPPED
@@ -122,7 +138,7 @@ def _standing(
     if successor is not None:
         corrects = successor.origin == entry.origin
         return Standing.CORRECTED if corrects else Standing.REPLACED
-    if withdrawn is not None or (case is not None and case.state is State.WITHDRAWN):
+    if withdrawn:
         return Standing.WITHDRAWN
     if any(each.counts for each in published):
         return Standing.PUBLISHED

@@ -132,6 +132,19 @@ def test_a_withdrawal_by_another_command_shows_too(registry: Registry) -> None:
     assert registry.line(entry.number).standing is Standing.WITHDRAWN
 
 
+def test_what_was_withdrawn_is_not_public_again_because_it_is_looked_at_anew(
+    registry: Registry,
+) -> None:
+    """SEC-19: a leak withdraws without a row of ours."""
+    entry = registry.add()
+    registry.publish()
+    registry.world.act(PUBLIC, OFFICER, Act.WITHDRAW, reason="紧急")
+
+    registry.world.act(PUBLIC, DRAFTER, Act.REDETERMINE, reason="重新确定公开属性")
+
+    assert registry.line(entry.number).standing is Standing.WITHDRAWN
+
+
 def filled(registry: Registry, tmp_path: Path, rows: list[dict[str, Any]]) -> Path:
     """The sheet as it comes back: each row of ours with what somebody typed."""
     file = tmp_path / "回填.xlsx"
