@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import gzip
 import hashlib
 import json
 import os
@@ -399,6 +400,11 @@ def put(kind: str, nth: int, name: str, value: object) -> Callable[[list[Line]],
         pytest.param(put("row", 4, "payload", "erased"), "unrecorded", id="erased unlawfully"),
         pytest.param(put("row", 7, "payload", "left out"), "undone", id="erased, not marked so"),
         pytest.param(put("row", 4, "more", 1), "line", id="something beside a row"),
+        pytest.param(
+            lambda found: found[rows(found)[4]]["payload"].update(more=1),
+            "payload",
+            id="something beside a content",
+        ),
         pytest.param(drop("row", -1), "header", id="the last row lost"),
     ],
 )
@@ -464,7 +470,8 @@ def test_a_checkpoint_that_was_altered_is_found(auditor: Path, office: Office) -
     [
         pytest.param((1, 2, 4), 1, "缺第3号", id="a gap"),
         pytest.param((2, 3), 1, "缺第1号", id="the first missing"),
-        pytest.param((3, 1, 2, 2), 0, "1至3，无缺号", id="entered out of order, one corrected"),
+        pytest.param((3, 1, 2), 0, "1至3，无缺号", id="entered out of order"),
+        pytest.param((1, 2, 2, 3), 1, "第2号登记了不止一次", id="one given twice"),
         pytest.param((10**17,), 1, "缺第1号", id="a number beyond all counting"),
     ],
 )
@@ -482,6 +489,29 @@ def test_a_gap_in_the_serial_numbers_is_found(
     found, said = run(auditor, "gap.jsonl")
 
     assert (found, words in said) == (code, True)
+
+
+def test_a_number_known_from_its_publication_alone_is_a_gap(auditor: Path, tmp_path: Path) -> None:
+    with Database(f"sqlite:///{tmp_path}/data/gongkai.db") as database:
+        database.migrate()
+        with database.write() as connection:
+            for kind, serial in [("entered", 1), ("published", 2), ("corrected", 3)]:
+                data = {"year": 2026, "serial": serial}
+                chain.append(connection, f"register.{kind}", "register:1", data, "", AT)
+        export(database, auditor / "gap.jsonl", Payloads.REGISTER, ACT)
+
+    code, said = run(auditor, "gap.jsonl")
+
+    assert (code, "缺第2号" in said) == (1, True)
+
+
+def test_a_packed_export_with_more_behind_it_is_told(auditor: Path, whole: Path) -> None:
+    packed = gzip.compress(whole.read_bytes())
+    (auditor / "more.jsonl.gz").write_bytes(packed + b"more")
+
+    code, said = run(auditor, "more.jsonl.gz")
+
+    assert (code, "结尾缺失" in said) == (1, True)
 
 
 def test_a_gap_that_an_erasure_explains_is_only_said(auditor: Path, tmp_path: Path) -> None:

@@ -4,8 +4,7 @@
     python3 verify_gongkai_register.py 导出文件.jsonl --checkpoint 核验点.txt [--lang en]
 
 只用 Python 3.9 以上自带的标准库，不联网，不写文件。退出码：0 相符，1 不相符，2 不能核验。
-Standard library of Python 3.9 or later alone; no network, nothing is written. Exit status: 0 it
-fits, 1 it does not, 2 it cannot be checked. Formats: docs/verifying.md, docs/chain.md of gongkai.
+Python 3.9 or later alone; nothing is written. Exit: 0 it fits, 1 not, 2 unclear. docs/verifying.md
 """
 
 from __future__ import annotations
@@ -18,10 +17,12 @@ import json
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+NUMBERED = ("register.entered", "register.corrected")  # rows that take a serial number
 GENESIS, LONGEST_LINE, SHOWN = "0" * 64, 1 << 26, 20
 ROW = {"type", "seq", "prev", "hash", "kind", "subject", "at", "commitment", "algorithm", "payload"}
 
@@ -62,6 +63,7 @@ no_key      签名公钥取自导出文件本身，没有与另行保存的公�
 replaced    第{0}行起换用的公钥没有经原公钥签名，请当面向该单位核对指纹 | the key from row {0} on was not signed by the one before: ask the office in person
 left_out    未附内容的{0}行：只核验了行没有变，没有看到内容 | {0} rows without content: they did not change, but what they say was not seen
 no_serial   文件序号是否连续：没有附带可核对的登记内容 | whether serial numbers have gaps: no register content to check is included
+double      {0}年文件序号第{1}号登记了不止一次 | serial number {1} of {0} was given more than once
 gap_hidden  {0}年文件序号缺第{1}号，可能在未附或者已清除内容的登记中 | serial number {1} of {0} is missing; it may be in content left out or erased
 truth       所记是否真实、应记的是否都记了、所记时间是否准确 | whether what was recorded is true, whether all of it was, whether clocks were right
 no_file     “{0}”打不开：{1} | {0} cannot be opened: {1}
@@ -116,8 +118,7 @@ def signed_by(key: str, signature: str, text: str) -> bool:
             return False
         s = int.from_bytes(sealed[32:], "little")
         hashed = hashlib.sha512(sealed[:32] + public + text.encode("latin-1")).digest()
-        base = decoded((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-        left = times(s, base)
+        left = times(s, decoded((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")))
         step = times(int.from_bytes(hashed, "little") % ORDER, decoded(public))
         right = add(decoded(sealed[:32]), step)
     except ValueError:
@@ -159,7 +160,7 @@ def lines_of(path: str) -> Iterator[bytes]:
             while line := stream.readline(LONGEST_LINE):
                 yield line
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        return  # damaged: the end is missing, which is told
+        yield b"damaged"  # so that this is no end, whatever was read before
     except OSError as error:
         raise Unclear("no_file", path, error.strerror) from error
 
@@ -182,16 +183,14 @@ class Checkpoint:
 
 def kept_points(given: str) -> Iterator[Checkpoint]:
     """The checkpoints in a file from the auditor's drawer, or one typed as NUMBER:DIGITS."""
-    typed = re.fullmatch(r"\s*(\d{1,18})[:：]((?:[0-9A-Fa-f][ -]*){32,64})", given)
-    if typed:
+    if typed := re.fullmatch(r"\s*(\d{1,18})[:：]((?:[0-9A-Fa-f][ -]*){32,64})", given):
         point = Checkpoint(given)
         point.seq, point.digits = int(typed[1]), re.sub("[ -]", "", typed[2]).lower()
         yield point
         return
     text = b"".join(lines_of(given)).decode("utf-8", "replace")
-    blocks = re.findall(r"BEGIN GONGKAI CHECKPOINT-----([^-]*)-----END", text) or [""]
     try:
-        for block in blocks:
+        for block in re.findall(r"BEGIN GONGKAI CHECKPOINT-----([^-]*)-----END", text) or [""]:
             inner = base64.b64decode("".join(block.split()), validate=True).decode("ascii")
             statement, signature = inner.removesuffix("\n").split("\n")
             yield Checkpoint(given, statement, signature)
@@ -212,7 +211,7 @@ class Check:
         self.given = self.left_out = self.hidden = 0
         self.erased, self.erasures, self.recorded, self.included = (set[int]() for _ in range(4))
         self.own, self.keys, self.replaced = list[Checkpoint](), list[str](), list[int]()
-        self.serials, self.gaps = dict[int, set[int]](), dict[int, int]()
+        self.serials, self.gaps = dict[int, Counter[int]](), dict[int, int]()
 
     def read(self, path: str) -> None:
         """Check every line, then what only shows at the end."""
@@ -289,7 +288,7 @@ class Check:
     def content(self, seq: int, kind: str, commitment: str, payload: Any) -> None:
         """What stands beside a row: its content with the salt, or a word for its absence."""
         scope, register = self.header.get("payloads"), kind.startswith("register.")
-        self.hidden += register and isinstance(payload, str)
+        self.hidden += kind in NUMBERED and isinstance(payload, str)
         if payload == "erased":
             self.erased.add(seq)
         elif (payload != "left out") != (scope == "all" or (scope == "register" and register)):
@@ -299,13 +298,13 @@ class Check:
             return
         salt, body = texts(payload, "salt", "body")
         found = digest_of(body, b"gongkai-payload-1\n" + bytes.fromhex(salt))
-        if len(salt) != 32 or found != commitment:
+        if len(salt) != 32 or len(payload) != 2 or found != commitment:
             self.wrong(("payload", seq))
         self.given += 1
-        entry = parsed(body)["data"] if register else {}
+        entry = parsed(body)["data"] if kind in NUMBERED else {}
         year, serial = entry.get("year"), entry.get("serial")
         if type(year) is int and type(serial) is int and serial > 0:
-            self.serials.setdefault(year, set()).add(serial)
+            self.serials.setdefault(year, Counter())[serial] += 1
 
     def finish(self) -> None:
         """What only shows once every row has been seen."""
@@ -328,6 +327,7 @@ class Check:
                 continue
             point.fits = False
         for year, found in sorted(self.serials.items()):
+            self.problems += [("double", year, n) for n, given in found.items() if given > 1]
             if len(found) < max(found):
                 self.gaps[year] = next(n for n in range(1, len(found) + 1) if n not in found)
         self.problems += [("gap", *gap) for gap in self.gaps.items() if not self.hidden]
@@ -345,8 +345,8 @@ def checked(check: Check) -> Iterator[tuple[Any, ...]]:
     yield "rows", check.header.get("office"), check.seq, check.prev
     yield "payloads", check.given, check.left_out, len(check.erased), len(check.own)
     yield from (("key", fingerprint(key)) for key in check.keys[-1:])
-    fitting = [point for point in check.kept if point.fits and not check.problems]
-    yield from (("confirmed", point.name, point.seq) for point in fitting)
+    fitting = () if check.problems else check.kept
+    yield from (("confirmed", point.name, point.seq) for point in fitting if point.fits)
     yield from (("serial", y, max(n)) for y, n in check.serials.items() if y not in check.gaps)
 
 
