@@ -29,7 +29,7 @@ COMPONENTS = (
     "forwarding@1",
     "identifiers@1",
     "contacts@1",
-    "persons@2",
+    "persons@3",
     "rosters@1",
     "topics@1",
     "triggers@1",
