@@ -26,7 +26,14 @@ from gongkai_plugins.secrecy_review.opinions import (
     OurRole,
     Question,
 )
-from gongkai_plugins.secrecy_review.order import BASIS, OPINION, STEP, Wanted, out_of_order
+from gongkai_plugins.secrecy_review.order import (
+    BASIS,
+    OPINION,
+    STEP,
+    Wanted,
+    carried,
+    out_of_order,
+)
 from gongkai_plugins.secrecy_review.reasons import unfounded
 
 PROACTIVE = DisclosureAttribute.PROACTIVE
@@ -102,7 +109,10 @@ def _opinion(move: Move, facts: Facts, rules: Rules) -> Iterator[Refused]:
         concludes=move.act == Act.CONCLUDE,
     )
     drafters = facts.situation.drafters()
-    for code in out_of_order(order, facts.run, drafters, wanted):
+    codes = out_of_order(order, facts.run, drafters, wanted)
+    if opinion is Opinion.OPEN and facts.exempted:
+        codes = (*codes, "against_answer")
+    for code in dict.fromkeys(codes):
         yield Refused(code)
     for code in unfounded(
         move.detail(BASIS).split(),
@@ -139,7 +149,8 @@ def _answer(move: Move, facts: Facts) -> Iterator[Refused]:
     if move.detail(OPINION) not in (Opinion.OPEN, Opinion.EXEMPT):
         yield Refused("no_answer")
     hop = next((hop for hop in facts.hops if str(hop.id) == move.detail("hop")), None)
-    if hop is None or hop.answer is not None:
+    about = carried(facts.history, hop.core_fingerprint) if hop else frozenset()
+    if hop is None or hop.answer is not None or facts.case.core_fingerprint not in about:
         yield Refused("not_asked")
         return
     if not hop.entitled:
@@ -173,7 +184,8 @@ def _complete(move: Move, facts: Facts, rules: Rules) -> Iterator[Refused]:
 def _permitted(move: Move, facts: Facts) -> Iterator[Refused]:
     """免于公开 is NOT_DISCLOSED, whatever was proposed (SEC-11)."""
     run = facts.reviewed
-    if run is not None and run.result is Opinion.EXEMPT and move.attribute is not NOT_DISCLOSED:
+    exempt = facts.exempted or (run is not None and run.result is Opinion.EXEMPT)
+    if exempt and move.attribute is not NOT_DISCLOSED:
         yield Refused("exempt_is_not_disclosed")
 
 

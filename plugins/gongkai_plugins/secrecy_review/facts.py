@@ -216,6 +216,17 @@ class Facts:
         return run if self.case.core_fingerprint in texts else None
 
     @property
+    def exempted(self) -> bool:
+        """Whether the last answer about this text was 免于公开; a return takes none back."""
+        given = [
+            run.answers
+            for run in runs_of(self.history)
+            if run.answers
+            and self.case.core_fingerprint in carried(self.history, run.core_fingerprint)
+        ]
+        return bool(given) and Opinion.EXEMPT in given[-1]
+
+    @property
     def unruled(self) -> tuple[str, ...]:
         """Keys of findings that wait for the secrecy officer's word.
 

@@ -16,12 +16,18 @@ from gongkai_plugins.secrecy_review.order import carried
 def standing(
     consents: Sequence[Consent], history: Sequence[Step], core_fingerprint: str
 ) -> dict[str, Consent]:
-    """The last word of each body about this text; what was said of another has lapsed."""
-    return {
-        each.body: each
-        for each in consents
-        if core_fingerprint in carried(history, each.core_fingerprint)
-    }
+    """The last word of each body about this text; what was said of another has lapsed.
+
+    Asking again takes no objection back: silence after that is no consent.
+    """
+    found: dict[str, Consent] = {}
+    for each in consents:
+        objected = each.body in found and found[each.body].answer is ConsentAnswer.OBJECTED
+        if objected and each.answer is None:
+            continue
+        if core_fingerprint in carried(history, each.core_fingerprint):
+            found[each.body] = each
+    return found
 
 
 def missing(
@@ -34,11 +40,14 @@ def missing(
     """The bodies without whose consent the paper cannot be public yet.
 
     ``silence_days`` is after how many working days silence is consent; None: never (1D-7).
+    Who has objected is among them, whatever the list of co-makers says by now.
     """
-    if joint.our_role is not OurRole.LEAD:
-        return ()
+    bodies = joint.bodies if joint.our_role is OurRole.LEAD else ()
+    objecting = (b for b, each in said.items() if b and each.answer is ConsentAnswer.OBJECTED)
     return tuple(
-        body for body in joint.bodies if not _agreed(said.get(body), today, calendar, silence_days)
+        body
+        for body in dict.fromkeys((*bodies, *objecting))
+        if not _agreed(said.get(body), today, calendar, silence_days)
     )
 
 

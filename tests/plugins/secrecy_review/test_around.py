@@ -128,6 +128,34 @@ def test_sec15_whoever_objects_has_not_agreed(world: World) -> None:
     assert BODIES[1] in asked(world, number, Act.PUBLISH)
 
 
+@pytest.mark.parametrize(
+    "then",
+    [
+        pytest.param({"our_role": "SOLE", "bodies": []}, id="ours alone after all"),
+        pytest.param({"our_role": "LEAD", "bodies": [BODIES[0]]}, id="no co-maker any more"),
+    ],
+)
+def test_sec15_an_objection_stands_whatever_the_list_says_by_now(
+    world: World, then: dict[str, object]
+) -> None:
+    number = reviewed(world)
+    led_with(world, number)
+    agreed(world, number, BODIES[0])
+    agreed(world, number, BODIES[1], "OBJECTED")
+
+    write(world, number, tables.joint, **then)
+
+    assert BODIES[1] in asked(world, number, Act.PUBLISH)
+
+
+def test_n12_silence_after_an_objection_is_no_consent() -> None:
+    objected = Consent("f", "甲局", "2026-03-06", ConsentAnswer.OBJECTED)
+
+    said = joint.standing([objected, Consent("f", "甲局", "2026-03-20")], (), "f")
+
+    assert said == {"甲局": objected}
+
+
 def test_sec15_a_consent_lapses_with_the_text(world: World) -> None:
     number = reviewed(world)
     led_with(world, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,9 +12,12 @@ from gongkai.errors import ActionRefused
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Wish
 from gongkai.lifecycle.state import State
+from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Medium
+from gongkai.moment import now
 from gongkai.settings import load_office
 from gongkai.store import chain
+from gongkai_plugins.secrecy_review import records, tables
 from gongkai_plugins.secrecy_review.opinions import Opinion
 from gongkai_plugins.secrecy_review.order import OPINION
 from plugins.secrecy_review.signing_desk import (
@@ -26,6 +30,7 @@ from plugins.secrecy_review.signing_desk import (
     examined,
     facts,
     opinion,
+    referred,
     refusal,
     reviewed,
 )
@@ -247,6 +252,51 @@ def test_sec13_sec14_a_question_freezes_the_case_until_it_is_answered(world: Wor
     with pytest.raises(ActionRefused, match="暂停办理"):
         opinion(world, number, DRAFTER)
     assert "尚未完成" in asked(world, number, Act.ACCEPT)
+
+
+def exempted(world: World, number: str, sent_about: str = "") -> None:
+    """Whoever was asked about the paper says that it is exempt."""
+    today = date.today().isoformat()
+    opinion(world, number, DRAFTER)
+    opinion(world, number, HEAD, Opinion.REFER, reason="补贴标准能否对外尚未明确")
+    referred(world, number)
+    case = world.case(number)
+    hop = {
+        "question": "DISCLOSURE",
+        "authority": "SECRECY",
+        "body": "示例市保密局",
+        "reference": "",
+        "sent_on": today,
+    }
+    about = replace(case, core_fingerprint=sent_about or case.core_fingerprint)
+    with world.database.write() as connection:
+        sent = records.write(connection, about, tables.hop, hop, OFFICER, now())
+    details = ((OPINION, "EXEMPT"), ("hop", str(sent)), ("answered_on", today))
+    world.act(number, OFFICER, Act.ANSWER, reason="不宜公开", details=details)
+
+
+def test_sec13_what_the_answer_exempts_no_return_opens(world: World) -> None:
+    number = examined(world)
+    exempted(world, number)
+    world.act(number, CLERK, Act.RETURN, reason="请重新办理")
+    world.act(number, DRAFTER, Act.PROPOSE, **proposal())
+    world.judge(world.folder / "通知.txt")
+    world.act(number, HEAD, Act.EXAMINE)
+
+    opened = refusal(lambda: opinion(world, number, DRAFTER))
+    on_request = asked(world, number, Act.ACCEPT, DisclosureAttribute.ON_REQUEST)
+
+    assert "对本文的答复为“免于公开”" in opened
+    assert "不予公开" in on_request
+    assert opinion(world, number, DRAFTER, Opinion.EXEMPT).step.detail("step") == "1"
+
+
+def test_sec13_an_answer_about_another_text_settles_nothing(world: World) -> None:
+    number = examined(world)
+
+    told = refusal(lambda: exempted(world, number, "f1:" + "0" * 32))
+
+    assert "没有待答复的报请记录" in told
 
 
 @pytest.mark.parametrize(
