@@ -89,7 +89,8 @@ def shown(facts: Facts, desk: Desk, reader: Actor) -> Iterator[str]:
     """What is signed: the paper, what was found in it, what others have said."""
     case, profile = facts.case, desk.rules.profile
     attribute = profile.label_of(case.attribute) if case.attribute else say(f"{OWN}none")
-    yield say(f"{OWN}about", number=case.number, attribute=attribute, section=case.section)
+    about = "about" if case.section else "about_no_section"
+    yield say(f"{OWN}{about}", number=case.number, attribute=attribute, section=case.section)
     voice = Voice(profile, desk.session.contacts, {})
     sees = any(reader.holds(role, case.section) for role in MAY_SEE_PLACES)
     found = [f for f in (facts.verdict.findings if facts.verdict else ()) if _asks(f)]
