@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from gongkai.errors import ActionRefused, UnreadableDocument
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.state import State
+from gongkai.store import tables as core
 from gongkai_plugins.register import tables as own
 from gongkai_plugins.register.codes import Standing
 from gongkai_plugins.register.sheet import COLUMNS, moment_of, read_sheet, write_sheet
@@ -70,6 +71,18 @@ def test_the_main_channels_day_is_the_day_of_disclosure(registry: Registry) -> N
 
     assert counting(registry) == [("notice_board", False), ("website", True)]
     assert registry.world.case(PUBLIC).state is State.PUBLISHED
+
+
+def test_another_place_before_the_main_one_is_guarded_too(registry: Registry) -> None:
+    """SEC-01: what may not be published is not on a notice board first."""
+    entry = registry.add(channels=("website", "notice_board"))
+    with registry.world.database.write() as connection:
+        connection.execute(update(core.case).values(core_fingerprint="f1:" + "0" * 32))
+
+    with pytest.raises(ActionRefused):
+        registry.publish(channel="notice_board", url="", evidence_sha256="b" * 64)
+
+    assert registry.line(entry.number).published == ()
 
 
 def test_without_the_main_channel_the_first_place_counts(registry: Registry) -> None:
