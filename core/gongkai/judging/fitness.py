@@ -36,13 +36,16 @@ def topic_withheld(brief: Brief) -> Iterator[Matter]:
 
 
 def policy_withheld(brief: Brief) -> Iterator[Matter]:
-    """POLICY_WITHHELD: a policy paper goes to the disclosure office before approval (SRC-25)."""
+    """POLICY_WITHHELD: a policy paper goes to the disclosure office before approval (SRC-25).
+
+    What that office has seen is one text: of another it has seen nothing.
+    """
     kinds = brief.profile.keys.rules.policy_documents.value
     if brief.reading.doc_type.value in kinds and POLICY_TOPIC in _withheld_topics(brief):
         yield Matter(
             FindingCode.POLICY_WITHHELD,
             "SRC-25",
-            values=(str(brief.stated),),
+            values=(str(brief.stated), brief.fingerprint),
             details=(("stated", _stated(brief)),),
         )
 
