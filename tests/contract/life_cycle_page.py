@@ -26,6 +26,7 @@ GUARDS = {
     Guard.AGREED: "the drafter agreed and is named",
     Guard.PROACTIVE: "the attribute is PROACTIVE",
     Guard.NOT_PROACTIVE: "the attribute is not PROACTIVE",
+    Guard.LET_GO: "the secrecy officer has ruled on the stopped paper",
 }
 
 HEAD = """\

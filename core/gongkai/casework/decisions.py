@@ -38,13 +38,17 @@ def determine(
     """
     case = seen.case
     fingerprint = case.core_fingerprint
-    if wish.act in (Act.KEEP, Act.RESIGN) and case.version is not None:
+    if wish.act in _OF_THE_TEXT_NOW and case.version is not None:
         fingerprint = versions.fingerprint_of(connection, case.version)
+    if wish.act is Act.REDETERMINE:
+        determinations.revoke_all(connection, case.document, wish.recorder.name, wish.reason, at)
     capacity = _CAPACITY.get(wish.act)
     if capacity is None or granted.attribute is None:
         return fingerprint
     signed = wish.act in (Act.APPROVE, Act.KEEP)
     changed = wish.attribute is not None and wish.attribute is not case.attribute
+    # Why the wording changed is no reason for the attribute, which stays as it was.
+    own = wish.act not in _OF_THE_TEXT_NOW
     determinations.record(
         connection,
         case.document,
@@ -58,8 +62,8 @@ def determine(
             recorded_by=wish.recorder.name,
             recorded_at=at,
             status=DeterminationStatus.DETERMINED if signed else DeterminationStatus.PROPOSED,
-            reason=wish.reason or ("" if changed else seen.reason),
-            basis=wish.basis or ("" if changed else seen.basis),
+            reason=(own and wish.reason) or ("" if changed else seen.reason),
+            basis=(own and wish.basis) or ("" if changed else seen.basis),
             evidence=wish.evidence,
             is_secret_matter=False,
             profile=profile.key,

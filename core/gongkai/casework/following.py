@@ -13,7 +13,7 @@ from gongkai.excerpts import Excerpts
 from gongkai.lifecycle.act import Act, may_be_judged_into
 from gongkai.lifecycle.case import Case, Step
 from gongkai.lifecycle.follow import Judged, first_state, next_state, opens_case
-from gongkai.lifecycle.state import SIGNED, State
+from gongkai.lifecycle.state import BEFORE_SIGNATURES, SIGNED, State
 from gongkai.model.attribute import Severity
 from gongkai.model.reading import ElementName
 from gongkai.model.verdict import Verdict
@@ -71,8 +71,15 @@ def follow(connection: Connection, found: Found, profile: Profile) -> Case | Non
     target = next_state(case, judged)
     if target is not None:
         return _moved(connection, case, case.state, target, standing, found)
-    cases.note_facts(connection, case, _facts(found))
-    return cases.find(connection, case.number)
+    # Nobody has signed yet: the case stands for the text and the proposal as they now are.
+    unsigned = case.state in BEFORE_SIGNATURES
+    return cases.note(
+        connection,
+        case,
+        _facts(found),
+        attribute=judged.proposed if unsigned and judged.proposed else case.attribute,
+        core_fingerprint=fingerprint if unsigned else case.core_fingerprint,
+    )
 
 
 def _judged(found: Found, standing: StoredDetermination | None, profile: Profile) -> Judged:
@@ -82,6 +89,7 @@ def _judged(found: Found, standing: StoredDetermination | None, profile: Profile
         core_fingerprint=found.verdict.core_fingerprint,
         stated=found.verdict.stated,
         decided=standing is not None,
+        proposed=standing.determination.attribute if standing else None,
         open_findings=tuple(
             f.code.value for f in found.verdict.findings if f.severity is Severity.BLOCK
         ),

@@ -41,6 +41,9 @@ def situation(
         reason=made.reason if made else "",
         basis=made.basis if made else "",
         holders=_holders(connection, settings, case, on),
+        text_since=_text_since(connection, case),
+        stopped=_stopped(connection, case),
+        proposers=determinations.proposers(connection, case.document),
     )
 
 
@@ -79,6 +82,26 @@ def title_of(connection: Connection, case: Case) -> str:
         select(tables.document.c.title).where(tables.document.c.id == case.document)
     ).scalar_one()
     return title
+
+
+def _text_since(connection: Connection, case: Case) -> str:
+    """The day the text judged last took the place of another; "" for the first of all."""
+    version = tables.version.c
+    rows = connection.execute(
+        select(version.id, version.core_fingerprint, version.seen_at)
+        .where(version.document_id == case.document)
+        .order_by(version.id)
+    ).all()
+    now = next((row.core_fingerprint for row in rows if row.id == case.version), "")
+    first = next((row for row in rows if row.core_fingerprint == now), None)
+    return first.seen_at[:10] if first is not None and first is not rows[0] else ""
+
+
+def _stopped(connection: Connection, case: Case) -> bool:
+    sealed: bool = connection.execute(
+        select(tables.document.c.sealed).where(tables.document.c.id == case.document)
+    ).scalar_one()
+    return sealed
 
 
 def _verdict(connection: Connection, case: Case) -> Verdict | None:

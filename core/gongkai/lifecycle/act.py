@@ -65,6 +65,8 @@ class Guard(StrEnum):
     """The drafter agreed and is named (B9)."""
     PROACTIVE = "proactive"
     NOT_PROACTIVE = "not_proactive"
+    LET_GO = "let_go"
+    """The secrecy officer has ruled on the stopped paper itself (A6)."""
 
 
 class Duty(StrEnum):
@@ -184,7 +186,7 @@ TRANSITIONS = (
         _from(State.TEXT_CHANGED),
         State.APPROVED,
         _OFFICE,
-        (Guard.SEPARATE, Guard.REASON, Guard.NOTHING_OPEN),
+        (*_ON_THIS_TEXT, Guard.REASON, Guard.NOTHING_OPEN),
     ),
     # Another text in substance: reviewed anew where it is to be public (SEC-01), then signed.
     Transition(
@@ -234,7 +236,7 @@ TRANSITIONS = (
         _from(State.QUARANTINED),
         State.SUGGESTED,
         (Role.SECRECY_OFFICER,),
-        (Guard.REASON,),
+        (Guard.REASON, Guard.LET_GO),
     ),
     Transition(
         Act.CANCEL,

@@ -107,7 +107,9 @@ class Situation:
     a policy paper to be withheld that the disclosure office has not seen; ``judged``: the
     files are those of the last verdict; ``declared``: somebody declared the paper no secret
     matter; ``redetermined``: it forwards what nobody has labelled; ``holders``: who holds a
-    role for the case's section on the day.
+    role for the case's section on the day; ``text_since``: the day this text took another's
+    place, "" for the first; ``stopped``: the secrecy officer has not let go of the paper;
+    ``proposers``: who proposed beside the moves, by marking the file.
     """
 
     case: Case
@@ -121,8 +123,11 @@ class Situation:
     reason: str = ""
     basis: str = ""
     holders: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+    text_since: str = ""
+    stopped: bool = False
+    proposers: frozenset[str] = frozenset()
 
     def drafters(self) -> frozenset[str]:
         """Everybody who ever proposed for this document."""
         made = {step.actor for step in self.history if step.role is Role.DRAFTER}
-        return frozenset(made | {self.case.drafter}) - {""}
+        return frozenset(made | self.proposers | {self.case.drafter}) - {""}

@@ -14,8 +14,9 @@ class Judged:
     """What was found in the text as it stands now.
 
     ``stated`` is what the mark and the other labels say, ``decided`` whether a named human
-    has proposed an attribute for this very text, ``open_findings`` the blocking ones nobody
-    has decided. ``returns``: the office has ordered that a missing label is returned at once.
+    has proposed an attribute for this very text and ``proposed`` which, ``open_findings`` the
+    blocking ones nobody has decided. ``returns``: the office has ordered that a missing label
+    is returned at once.
     """
 
     outcome: Outcome
@@ -26,6 +27,7 @@ class Judged:
     open_findings: tuple[str, ...] = ()
     returns: bool = True
     new_version: bool = True
+    proposed: DisclosureAttribute | None = None
 
 
 OPENING_STAGES = frozenset({Stage.SUBMITTED, Stage.ISSUED, Stage.PUBLIC})
@@ -66,7 +68,9 @@ def _led_to(case: Case, judged: Judged) -> State:
     if case.state is State.TEXT_CHANGED:
         return case.state if changed else State.APPROVED
     if case.state in UNDER_SIGNATURES:
-        return first_state(judged) if changed or judged.open_findings else case.state
+        otherwise = judged.proposed not in (None, case.attribute)
+        undone = changed or otherwise or judged.open_findings
+        return first_state(judged) if undone else case.state
     assert case.state in BEFORE_SIGNATURES
     if case.state is State.RETURNED and not judged.new_version:
         return case.state

@@ -8,6 +8,7 @@ from gongkai.lifecycle.act import Act, Guard
 from gongkai.lifecycle.case import Situation, Wish
 from gongkai.lifecycle.refusal import Refused
 from gongkai.model.attribute import DisclosureAttribute
+from gongkai.model.determination import Medium
 
 PROACTIVE = DisclosureAttribute.PROACTIVE
 Question = Callable[[Situation, Wish], Refused | None]
@@ -18,7 +19,15 @@ def _attribute(situation: Situation, wish: Wish) -> DisclosureAttribute | None:
 
 
 def _text_judged(situation: Situation, wish: Wish) -> Refused | None:
-    return None if situation.judged else Refused("text_not_judged")
+    """A signature on paper older than the text was given to another one; what was issued
+    outside was signed before it lay here (A15).
+    """
+    if not situation.judged:
+        return Refused("text_not_judged")
+    earlier = wish.medium is Medium.PAPER and wish.acted_on < situation.text_since
+    if earlier and not situation.case.late:
+        return Refused("paper_before_text", {"day": situation.text_since})
+    return None
 
 
 def _nothing_open(situation: Situation, wish: Wish) -> Refused | None:
@@ -78,6 +87,10 @@ def _not_proactive(situation: Situation, wish: Wish) -> Refused | None:
     return None if fits else Refused("only_withheld")
 
 
+def _let_go(situation: Situation, wish: Wish) -> Refused | None:
+    return Refused("not_let_go") if situation.stopped else None
+
+
 GUARDS: Mapping[Guard, Question] = {
     Guard.TEXT_JUDGED: _text_judged,
     Guard.NOTHING_OPEN: _nothing_open,
@@ -89,4 +102,5 @@ GUARDS: Mapping[Guard, Question] = {
     Guard.AGREED: _agreed,
     Guard.PROACTIVE: _proactive,
     Guard.NOT_PROACTIVE: _not_proactive,
+    Guard.LET_GO: _let_go,
 }

@@ -7,7 +7,7 @@ wins and the other is told.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -124,9 +124,29 @@ def touch(connection: Connection, case: Case) -> Case:
     return find(connection, case.number)
 
 
-def note_facts(connection: Connection, case: Case, facts: CaseFacts) -> None:
-    """Keep what was judged last where that moves nothing."""
-    connection.execute(update(tables.case).where(_case.id == case.id).values(**_columns(facts)))
+def note(
+    connection: Connection,
+    case: Case,
+    facts: CaseFacts,
+    *,
+    attribute: DisclosureAttribute | None,
+    core_fingerprint: str,
+) -> Case:
+    """Keep what was judged last where that moves nothing; anything new counts as a revision."""
+    known = asdict(facts) | {"attribute": attribute, "core_fingerprint": core_fingerprint}
+    if replace(case, **known) == case:
+        return case
+    connection.execute(
+        update(tables.case)
+        .where(_case.id == case.id)
+        .values(
+            revision=case.revision + 1,
+            attribute=attribute,
+            core_fingerprint=core_fingerprint,
+            **_columns(facts),
+        )
+    )
+    return find(connection, case.number)
 
 
 def note_late(connection: Connection, case: Case, reason: str) -> None:

@@ -77,6 +77,31 @@ def revoke(connection: Connection, number: int, by: str, reason: str, at: str) -
     )
 
 
+def revoke_all(connection: Connection, document: int, by: str, reason: str, at: str) -> None:
+    """Take back whatever stands for any text of a document: it is determined anew."""
+    for stored in history(connection, document):
+        if not stored.revoked:
+            revoke(connection, stored.id, by, reason, at)
+
+
+def proposers(connection: Connection, document: int) -> frozenset[str]:
+    """Who proposed for a document beside the moves of its case, by marking the file.
+
+    Whoever marks what somebody has proposed or the signer has determined proposes nothing.
+    """
+    names, standing = set(), dict[str, DisclosureAttribute]()
+    signed = set()
+    for stored in history(connection, document):
+        made = stored.determination
+        text, drafted = made.core_fingerprint, made.capacity is Capacity.DRAFTING
+        if drafted and text not in signed and standing.get(text) is not made.attribute:
+            names.add(made.decided_by)
+        if made.status is DeterminationStatus.DETERMINED:
+            signed.add(text)
+        standing[text] = made.attribute
+    return frozenset(names)
+
+
 def current(
     connection: Connection, document: int, core_fingerprint: str
 ) -> StoredDetermination | None:

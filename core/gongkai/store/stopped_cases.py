@@ -12,7 +12,7 @@ from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Case, Step
 from gongkai.lifecycle.roles import Role
 from gongkai.lifecycle.state import State
-from gongkai.store import cases
+from gongkai.store import cases, determinations
 
 
 def stop(connection: Connection, document: int, actor: str, at: str) -> None:
@@ -23,10 +23,14 @@ def stop(connection: Connection, document: int, actor: str, at: str) -> None:
 
 
 def let_go(connection: Connection, document: int, officer: str, reason: str, at: str) -> None:
-    """Lead the document's case out of quarantine: it is proposed and signed anew."""
+    """Lead the document's case out of quarantine: it is proposed and signed anew.
+
+    Why an attribute was proposed has been forgotten with the paper; so the attribute ends too.
+    """
     case = cases.of_document(connection, document)
     if case is None or case.state is not State.QUARANTINED:
         return
+    determinations.revoke_all(connection, document, officer, reason, at)
     step = _step(case, Act.RELEASE, State.SUGGESTED, officer, at, Role.SECRECY_OFFICER, reason)
     cases.move(connection, case, step)
 

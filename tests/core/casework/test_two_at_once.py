@@ -46,5 +46,6 @@ def test_of_two_processes_one_wins_and_the_other_is_told(tmp_path: Path) -> None
     # A return after an acceptance is a step of its own; what lost was told why.
     assert len(steps) == codes.count(0)
     assert all(err for (_, err), code in zip(said, codes, strict=True) if code)
-    assert [s["revision"] for s in record["history"]] == list(range(1, len(record["history"]) + 1))
+    revisions = [s["revision"] for s in record["history"]]
+    assert revisions == sorted(set(revisions))
     assert len(record["notices"]) == sum(s["act"] == "return" for s in steps)
