@@ -67,13 +67,15 @@ def _opinions(facts: Facts) -> dict[str, Step]:
 
 
 def _approval(facts: Facts) -> Step | None:
-    """The approval of this text, which is the last step of its review."""
+    """The approval of this text in this round, which is the last step of its review."""
     texts = {facts.case.core_fingerprint}
     return next(
         (
             step
             for step in reversed(facts.history)
-            if step.act is Act.APPROVE and texts & carried(facts.history, step.core_fingerprint)
+            if step.act is Act.APPROVE
+            and step.round == facts.case.round
+            and texts & carried(facts.history, step.core_fingerprint)
         ),
         None,
     )

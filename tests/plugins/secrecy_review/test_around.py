@@ -21,6 +21,7 @@ from gongkai.workdays.national import national_calendar
 from gongkai_plugins.secrecy_review import joint, records, tables
 from gongkai_plugins.secrecy_review.checks import reverse_needed
 from gongkai_plugins.secrecy_review.facts import Consent, Joint, Reverse, ReverseStep
+from gongkai_plugins.secrecy_review.form import review_form
 from gongkai_plugins.secrecy_review.guard import rules_of
 from gongkai_plugins.secrecy_review.opinions import (
     ConsentAnswer,
@@ -38,7 +39,7 @@ from plugins.secrecy_review.signing_desk import (
     facts,
     reviewed,
 )
-from procedure.office import BODY, CLERK, OFFICER, World
+from procedure.office import BODY, CLERK, LEADER, OFFICER, World
 
 OTHER_TEXT = BODY.replace("三分之二", "二分之一")
 BODIES = ("示例市财政局", "示例市教育局")
@@ -399,3 +400,18 @@ def test_sec11_open_permits_what_is_disclosed_on_request(world: World) -> None:
     number = reviewed(world, given=Opinion.OPEN, attribute=attribute, **on_request)
 
     assert asked(world, number, Act.ACCEPT) == ""
+
+
+def test_b15_the_form_of_a_new_round_shows_no_earlier_approval(world: World) -> None:
+    number = reviewed(world)
+    world.act(number, CLERK, Act.ACCEPT)
+    world.act(number, LEADER, Act.APPROVE)
+    profile, settings = rules_of(world.office).profile, world.office.settings
+    before = review_form(facts(world, number), "示例", profile, settings)
+    case = world.case(number)
+
+    again = replace(facts(world, number).situation, case=replace(case, round=case.round + 1))
+    after = review_form(replace(facts(world, number), situation=again), "示例", profile, settings)
+
+    assert (before.approval.signer, bool(before.result)) == (LEADER, True)
+    assert (after.approval.signer, after.result) == ("", "")
