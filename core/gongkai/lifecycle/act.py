@@ -198,7 +198,8 @@ TRANSITIONS = (
         _from(State.STAMPED),
         State.REGISTERED,
         (Role.CUSTODIAN,),
-        (Guard.TEXT_JUDGED,),
+        # The signer himself may have withheld what was checked as public.
+        (Guard.TEXT_JUDGED, Guard.POLICY_SEEN),
         _REGISTER,
     ),
     Transition(

@@ -16,6 +16,7 @@ from core.lifecycle.office import (
     NATIONAL,
     OFFICE,
     OFFICER,
+    TODAY,
     at,
     granted,
     person,
@@ -183,6 +184,37 @@ class TestFallback:
 )
 def test_what_is_missing_holds_the_approval_up(changed: dict[str, object], code: str) -> None:
     assert code in refused(at(State.OFFICE_CHECK, **changed), wish(LEADER, Act.APPROVE))
+
+
+def test_what_the_signer_withheld_himself_is_seen_before_it_is_registered() -> None:
+    """SRC-25: checked as public, a policy paper is judged as withheld only once he has signed."""
+    withheld = at(State.STAMPED, attribute=NOT_DISCLOSED, policy_unseen=True)
+
+    assert "policy_unseen" in refused(withheld, wish(CUSTODIAN, Act.REGISTER))
+    assert granted(at(State.STAMPED, policy_unseen=True), wish(CUSTODIAN, Act.REGISTER))
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        pytest.param({"text_since": TODAY}, "", id="signed the day the text came"),
+        pytest.param({"text_since": "2026-11-21"}, "paper_before_text", id="another text"),
+        pytest.param({"text_since": "2026-11-21", "late": True}, "", id="A15 issued outside"),
+    ],
+)
+def test_a_signature_on_paper_was_given_to_this_text(changed: dict[str, object], code: str) -> None:
+    seen = at(State.PROPOSED, **changed)
+    signed = wish(HEAD, Act.EXAMINE, medium=Medium.PAPER, recorder=OFFICE)
+
+    assert not code or code in refused(seen, signed)
+    assert code or granted(seen, signed)
+
+
+def test_a_stopped_paper_is_let_go_by_a_ruling_on_it() -> None:
+    """A6."""
+    asked = wish(OFFICER, Act.RELEASE, reason="空白模板")
+
+    assert "not_let_go" in refused(at(State.QUARANTINED, stopped=True), asked)
 
 
 def test_every_reason_is_told_at_once() -> None:
