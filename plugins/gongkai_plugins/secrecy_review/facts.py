@@ -230,20 +230,22 @@ class Facts:
     def unruled(self) -> tuple[str, ...]:
         """Keys of findings that wait for the secrecy officer's word.
 
-        ``dismissed`` are those set aside as 不需处理, which for these is his alone to say.
+        ``dismissed`` are those set aside as 不需处理, which for these is his alone to say. A
+        ruling whose words were emptied with a stopped paper counts no more (A6).
         """
-        ruled = {ruling.key for ruling in self.rulings} | self.dismissed
+        ruled = {ruling.key for ruling in self.rulings if ruling.reason} | self.dismissed
         found = self.verdict.findings if self.verdict else ()
         return tuple(f.key for f in found if f.code in TO_BE_RULED and f.key not in ruled)
 
     @property
     def reverse(self) -> Reverse | None:
-        """The last reverse decision about this text."""
+        """The last reverse decision about this text, unless its words were emptied (A6)."""
         return next(
             (
                 each
                 for each in reversed(self.reverses)
-                if self.case.core_fingerprint in carried(self.history, each.core_fingerprint)
+                if each.reason
+                and self.case.core_fingerprint in carried(self.history, each.core_fingerprint)
             ),
             None,
         )

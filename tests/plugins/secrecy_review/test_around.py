@@ -16,6 +16,7 @@ from gongkai.model.finding import Finding, FindingCode
 from gongkai.model.verdict import Confidence, FiredRule, Mode, Suggestion, Verdict
 from gongkai.moment import now
 from gongkai.store import chain
+from gongkai.store.plugin_words import forget
 from gongkai.store.tables import quarantine
 from gongkai.workdays.national import national_calendar
 from gongkai_plugins.secrecy_review import joint, records, tables
@@ -391,6 +392,27 @@ def test_sec06_a_suspicious_place_waits_for_the_officer(world: World) -> None:
     ruled = replace(found, dismissed=frozenset({"k1"}))
 
     assert (found.unruled, ruled.unruled) == (("k1",), ())
+
+
+def test_a6_what_was_emptied_with_a_stopped_paper_permits_nothing_afterwards(world: World) -> None:
+    number = examined(world)
+    suspicious = Finding(FindingCode.SECRET_CONTENT, Severity.BLOCK, "r", key="k1")
+    write(world, number, tables.reverse, direction="WITHHOLD", reason="在征求意见", basis="第五条")
+    write(
+        world, number, tables.ruling, key="k1", code="SECRET_CONTENT", answer="a", reason="不涉密"
+    )
+    before = facts(world, number)
+    assert before.verdict is not None
+    found = replace(before.verdict, findings=(suspicious,))
+
+    with world.database.write() as connection:
+        forget(connection, [number])
+    after = facts(world, number)
+
+    assert replace(before, verdict=found).unruled == ()
+    assert before.reverse is not None
+    assert replace(after, verdict=found).unruled == ("k1",)
+    assert after.reverse is None
 
 
 def test_sec11_open_permits_what_is_disclosed_on_request(world: World) -> None:
