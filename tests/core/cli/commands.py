@@ -78,7 +78,15 @@ def at_a_terminal(
     os.close(follower)
     os.write(leader, answers.encode())
     said = b""
-    while select.select([leader], [], [], 60)[0]:
+    again = 0
+    while True:
+        if not select.select([leader], [], [], 5 if again else 60)[0]:
+            if again == 0 or process.poll() is not None:
+                break
+            # Python drops an interrupt that meets it between two statements of its own.
+            again -= 1
+            os.write(leader, b"\x03")
+            continue
         try:
             piece = os.read(leader, 65536)
         except OSError:
@@ -88,6 +96,6 @@ def at_a_terminal(
         said += piece
         if interrupt_at and interrupt_at.encode() in said:
             os.write(leader, b"\x03")
-            interrupt_at = ""
+            interrupt_at, again = "", 5
     os.close(leader)
     return Ran(process.wait(30), said.decode("utf-8", "replace"), "")
