@@ -107,7 +107,7 @@ def remark(line: Line) -> str:
     if not line.disclosed_on and said.proactive and line.counts:
         parts.append(say("gongkai_plugins.register:planned", day=said.planned_on))
     if line.standing is Standing.WITHDRAWN:
-        parts.append(say("gongkai_plugins.register:was_withdrawn", reason=line.withdrawn))
+        parts.append(_taken_back(line))
     if line.next_review:
         parts.append(say("gongkai_plugins.register:next_review", day=line.next_review))
     if entry.about.late:
@@ -115,6 +115,13 @@ def remark(line: Line) -> str:
     if line.early:
         parts.append(say("gongkai_plugins.register:public_before"))
     return "；".join(parts)
+
+
+def _taken_back(line: Line) -> str:
+    if line.withdrawn:
+        return say("gongkai_plugins.register:was_withdrawn", reason=line.withdrawn)
+    # By another command, a leak say: why stands with the case.
+    return say("gongkai_plugins.register:standing_withdrawn")
 
 
 def _cancelled(line: Line) -> str:

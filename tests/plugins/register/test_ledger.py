@@ -12,10 +12,12 @@ from openpyxl import load_workbook
 
 from gongkai.forms.papers import Ledger, LedgerEntry
 from gongkai.forms.render import render_docx, render_xlsx
+from gongkai.lifecycle.act import Act
 from gongkai_plugins.register.ledger import Period, ledger
 from gongkai_plugins.register.tables import metadata
 from gongkai_plugins.register.upkeep import correct
 from plugins.register.office import INTERNAL, PUBLIC, SECOND, TODAY, Registry
+from procedure.office import OFFICER
 
 YEAR = TODAY[:4]
 WHOLE = Period(f"{YEAR}-01-01", f"{YEAR}-12-31")
@@ -47,6 +49,18 @@ def test_every_entry_stands_in_the_ledger_cancelled_ones_too(printed: Ledger) ->
     assert rows[1].cancelled == f"重复立件（{TODAY}）"
     assert "更正" in rows[3].remark
     assert "下次评估" in rows[3].remark
+
+
+def test_what_was_withdrawn_without_a_word_to_the_register_has_no_blank_reason(
+    registry: Registry,
+) -> None:
+    registry.add()
+    registry.publish()
+    registry.world.act(PUBLIC, OFFICER, Act.WITHDRAW, reason="紧急")
+
+    made = ledger(registry.lines(), WHOLE, "serial", registry.world.profile, Ledger(""))
+
+    assert made.entries[0].remark == "已撤下"
 
 
 def test_it_prints_as_a_sheet_with_cancelled_rows_struck(printed: Ledger) -> None:
