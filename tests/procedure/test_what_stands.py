@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from gongkai.casework import CaseRefused
+from gongkai.casework.late import LateEntry, enter_late
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Wish
@@ -220,3 +221,17 @@ def test_a_signature_on_paper_is_no_older_than_the_text(world: World) -> None:
 
     assert "早于现在的文字" in str(told.value)
     assert after.state is State.UNIT_EXAMINED
+
+
+def test_what_was_signed_here_is_not_entered_as_issued_outside(world: World) -> None:
+    """A15: 补办 is for papers that went round the office, not a way round what it decided."""
+    number = approved(world)
+    entry = LateEntry(date.today().isoformat(), LEADER, "已先行印发")
+
+    with (
+        world.database.write() as connection,
+        pytest.raises(ActionRefused, match="不需要补办"),
+    ):
+        enter_late(connection, number, entry, world.actor(CLERK), now())
+
+    assert not world.case(number).late
