@@ -239,7 +239,7 @@ def test_sec19_one_command_withdraws_and_starts_the_clock(
     done(staff(OFFICER, *note, "--as", "补办批准", "--body", LEADER, "--on", "2026-11-20"))
     closed = done(staff(OFFICER, *note, "--as", "处理结果", "--words", "未造成泄密"))
 
-    assert "已从各渠道撤下" in opened
+    assert "已登记撤下" in opened
     assert "还有21小时5" in opened
     assert "待补办" in opened
     assert "已撤下" in state
@@ -256,7 +256,7 @@ def test_sec19_a_leak_before_publication_is_recorded_without_a_move(
     opened = done(staff(OFFICER, "leak", NUMBER, "--channel", "微信群", "--reason", "转发截图"))
     by_drafter = refused(staff(DRAFTER, "leak", NUMBER, "--channel", "x", "--reason", "x"))
 
-    assert "已从各渠道撤下" not in opened
+    assert "已登记撤下" not in opened
     assert "2026-L01" in opened
     assert "保密员" in by_drafter
 
