@@ -33,7 +33,7 @@ def _text_judged(situation: Situation, wish: Wish) -> Refused | None:
 def _nothing_open(situation: Situation, wish: Wish) -> Refused | None:
     if not situation.open_findings:
         return None
-    return Refused("findings_open", {"codes": situation.open_findings})
+    return Refused("findings_open", {"count": len(situation.open_findings)})
 
 
 def _labelled(situation: Situation, wish: Wish) -> Refused | None:
