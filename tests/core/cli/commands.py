@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -52,6 +53,12 @@ def gongkai(
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
+def _hear_interrupts() -> None:
+    """Without a controlling terminal nobody hears Ctrl-C, nor below a shell's background job."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 def at_a_terminal(
     arguments: Sequence[str | Path],
     answers: str = "",
@@ -72,21 +79,12 @@ def at_a_terminal(
         stderr=follower,
         env={**os.environ, "TERM": "xterm", "COLUMNS": str(columns)},
         start_new_session=True,
-        # Without a controlling terminal nobody hears Ctrl-C.
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=_hear_interrupts,
     )
     os.close(follower)
     os.write(leader, answers.encode())
     said = b""
-    again = 0
-    while True:
-        if not select.select([leader], [], [], 5 if again else 60)[0]:
-            if again == 0 or process.poll() is not None:
-                break
-            # Python drops an interrupt that meets it between two statements of its own.
-            again -= 1
-            os.write(leader, b"\x03")
-            continue
+    while select.select([leader], [], [], 60)[0]:
         try:
             piece = os.read(leader, 65536)
         except OSError:
@@ -96,6 +94,6 @@ def at_a_terminal(
         said += piece
         if interrupt_at and interrupt_at.encode() in said:
             os.write(leader, b"\x03")
-            interrupt_at, again = "", 5
+            interrupt_at = ""
     os.close(leader)
     return Ran(process.wait(30), said.decode("utf-8", "replace"), "")
