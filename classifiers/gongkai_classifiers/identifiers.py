@@ -21,7 +21,7 @@ from gongkai_classifiers.number_patterns import (
     REACH,
     SEPARATORS,
     NumberPattern,
-    visible_places,
+    already_masked,
 )
 from gongkai_classifiers.view import View
 
@@ -61,7 +61,6 @@ def _any_cue(patterns: Iterable[NumberPattern]) -> re.Pattern[str]:
 
 
 _CUE_OF_MIDDLE, _ANY_CUE = _any_cue(_MIDDLE), _any_cue(PATTERNS)
-_MASKED_ENOUGH, _STILL_READABLE = 4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +163,7 @@ def accepted(pattern: NumberPattern, text: str, begin: int, value: str) -> bool:
 
 
 def _identifier(pattern: NumberPattern, value: str, begin: int, end: int) -> Identifier:
-    covered = sum(1 for c in value if c in MASKS) or value.upper().count("XXXX") * 4
-    masked = covered >= _MASKED_ENOUGH and visible_places(value) < _STILL_READABLE
+    masked = already_masked(value)
     return Identifier(
         pattern.kind, begin, end, pattern.sub, masked, pattern.confidence, pattern.name
     )

@@ -27,6 +27,7 @@ from gongkai_classifiers.checksums import (
 SEPARATORS = " \\t\\n\u00ad\u200c\u200d\u2060_·\\-\u2010\u2011\u2012\u2013\u2014\u2212"
 """What may stand between the places of a number without making it another number."""
 MASKS = "*×✕●■█▇◆"
+_MASKED_ENOUGH, _STILL_READABLE = 4, 12
 REACH = 24
 """How many code points before a number its cue words may stand."""
 
@@ -93,6 +94,15 @@ def _masked_card(value: str) -> bool:
 def visible_places(value: str) -> int:
     """How many places of a number a reader can see."""
     return sum(1 for c in value if c.isdigit())
+
+
+def already_masked(value: str) -> bool:
+    """Whether enough of a number is covered that it points at nobody (B1).
+
+    Four places covered, by signs or as XXXX, and fewer than twelve digits left to read.
+    """
+    covered = sum(1 for c in value if c in MASKS) or value.upper().count("XXXX") * 4
+    return covered >= _MASKED_ENOUGH and visible_places(value) < _STILL_READABLE
 
 
 @cache

@@ -14,7 +14,7 @@ from gongkai_classifiers.columns import ColumnMeaning, column_meaning, roster_ce
 from gongkai_classifiers.contacts import contacts
 from gongkai_classifiers.identifiers import identifiers
 from gongkai_classifiers.names import HAN, is_transliterated, lexicon, may_be_name
-from gongkai_classifiers.number_patterns import MASKS, visible_places
+from gongkai_classifiers.number_patterns import MASKS, already_masked, visible_places
 from gongkai_classifiers.view import View
 
 _NOTHING = re.compile(
@@ -131,9 +131,7 @@ def _numbers(text: str, meaning: ColumnMeaning, fields: Fields) -> _Values:
         yield number.start, number.end, known
     if found or visible_places(text) + sum(c in MASKS for c in text) < _FEWEST_DIGITS:
         return
-    covered = sum(1 for c in text if c in MASKS) or text.upper().count("XXXX") * 4
-    masked = covered >= 4 and visible_places(text) < 12
-    yield from _whole(text, _Found("unverified", role, 0.85, masked))
+    yield from _whole(text, _Found("unverified", role, 0.85, already_masked(text)))
 
 
 def _contacts(text: str, meaning: ColumnMeaning, fields: Fields) -> _Values:
