@@ -58,7 +58,7 @@ def keep(session: Session, number: str, reason: str, signing: Signing) -> int:
 @signing
 @click.pass_obj
 def resign(session: Session, number: str, reason: str, signing: Signing) -> int:
-    """实质性修改: back to the signer (A3)."""
+    """实质性修改: reviewed and checked again, then back to the signer (A3)."""
     return take_step(session, number, signing, Act.RESIGN, Said(reason=reason))
 
 
