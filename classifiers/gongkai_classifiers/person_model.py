@@ -108,7 +108,7 @@ def _within_words(text: Squeezed, starts: Numbers, chances: Reals) -> None:
 def _may_be(text: Squeezed, start: int, length: int) -> bool:
     """Whether nothing forbids a name here: characters only, no part of 依明·沙依提, no place."""
     codes = text.codes[start : start + length]
-    if len(codes) < length or not ((codes >= 0x4E00) & (codes <= 0x9FFF)).all():
+    if len(codes) < length or not ((codes >= _FIRST) & (codes <= _LAST)).all():
         return False
     around = text.codes[max(0, start - 1) : start + length + 1 : length + 1]
     return chr(codes[-1]) not in _PLACES and not any(chr(code) in _DOTS for code in around)

@@ -65,7 +65,7 @@ def waits_for(connection: Connection, waiting: Waiting, actor: Actor, profile: P
     return any(not barred(situation, actor.name, role, profile) for role in held)
 
 
-def at_work() -> frozenset[State]:
+def states_at_work() -> frozenset[State]:
     """The states in which somebody still has something to do."""
     return frozenset(state for state in State if state not in _ENDED and possible(state))
 

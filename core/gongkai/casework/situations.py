@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from gongkai.people.roster import roster
 from gongkai.settings import Settings
 from gongkai.store import cases, determinations, requests, tables, verdicts
 from gongkai.store.paths import path_from_key
+from gongkai.watch.at_hand import digest
 
 
 def situation(
@@ -60,7 +60,7 @@ def files_are_judged(connection: Connection, case: Case) -> bool:
         )
     ).all()
     paths = {m: main if m.role == MemberRole.MAIN else main.parent / m.name for m in members}
-    return bool(members) and all(_sha256(path) == m.sha256 for m, path in paths.items())
+    return bool(members) and all(digest(path) == m.sha256 for m, path in paths.items())
 
 
 def main_file(connection: Connection, case: Case) -> Path | None:
@@ -137,11 +137,3 @@ def _holders(
             if actor.holds(role, case.section) is not None:
                 held.setdefault(role, set()).add(person.name)
     return {role: frozenset(names) for role, names in held.items()}
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""

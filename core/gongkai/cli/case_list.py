@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from gongkai.casework.queue import Waiting, at_work, queue, waits_for
+from gongkai.casework.queue import Waiting, queue, states_at_work, waits_for
 from gongkai.cli.arguments import Choice
 from gongkai.cli.case_signing import acting_here
 from gongkai.cli.case_words import label_words, state_words
@@ -40,7 +40,7 @@ def list_(
 ) -> int:
     """What waits, for whom, since when."""
     profile, office = session.profile(), session.office
-    states = {State(in_state)} if in_state else (frozenset() if with_ended else at_work())
+    states = {State(in_state)} if in_state else (frozenset() if with_ended else states_at_work())
     with session.database() as database, database.read() as connection:
         viewer = acting_here(session, connection, by)
         found = queue(connection, office, profile, viewer, states)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ from gongkai.store import documents, quarantine
 from gongkai.store.database import Database
 from gongkai.store.quarantine import Status
 from gongkai.store.secrets import KEY_FILE, keyed_hash, office_key
+from gongkai.watch.at_hand import digest
 from gongkai.watch.handing import sites
 
 
@@ -42,12 +42,12 @@ class Known:
 
     def released(self, paths: Sequence[Path]) -> frozenset[str]:
         """The sha256 of those files that the secrecy officer has let go (A6)."""
-        digests = {_sha256(path) for path in paths}
+        found = {digest(path) for path in paths}
         with self.database.read() as connection:
             return frozenset(
-                digest
-                for digest in digests
-                if quarantine.status_of(connection, self.key, digest) is Status.RELEASED
+                sha256
+                for sha256 in found
+                if quarantine.status_of(connection, self.key, sha256) is Status.RELEASED
             )
 
     def facts(self, examined: Examined) -> Facts:
@@ -75,11 +75,3 @@ def existing_store(office: Office) -> Iterator[Database | None]:
         return
     with Database(url) as database:
         yield database
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""

@@ -34,7 +34,7 @@ _TABLE_STYLES = ("Normal Table", "Table Grid")
 
 
 def blank(heading: str, *, landscape: bool = False) -> DocumentType:
-    """An A4 document with its heading in the properties and page numbers at its foot."""
+    """An A4 document with its heading in the properties."""
     document = Document()
     for style in list(document.styles):
         if style.type is WD_STYLE_TYPE.TABLE and style.name not in _TABLE_STYLES:

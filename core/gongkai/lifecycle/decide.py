@@ -27,7 +27,6 @@ class Granted:
     because nobody else could (B11).
     """
 
-    transition: Transition
     target: State
     held: Held
     fallback: bool
@@ -59,13 +58,12 @@ def decide(situation: Situation, wish: Wish, profile: Profile) -> Granted | tupl
     if reasons:
         return tuple(reasons)
     return Granted(
-        way,
         way.target,
         held,
         fallback,
         wish.attribute if wish.attribute is not None else case.attribute,
         case.round + (case.state is State.RETURNED or wish.act is Act.REDETERMINE),
-        case.disputed or bool(_objection(wish)),
+        case.disputed or any(key == "objection" and said for key, said in wish.details),
         _duties(situation, way, wish, profile),
     )
 
@@ -125,10 +123,6 @@ def _dispute(situation: Situation, wish: Wish, held: Held, profile: Profile) -> 
     if wrong_only and not rules.office_may_return_wrong.value:
         return [Refused("office_may_not_return_wrong")]
     return []
-
-
-def _objection(wish: Wish) -> str:
-    return next((value for key, value in wish.details if key == "objection"), "")
 
 
 def _duties(

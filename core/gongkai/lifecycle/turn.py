@@ -53,7 +53,6 @@ def _leads_on(case: Case, act: Act, profile: Profile) -> bool:
 def _reviewed(case: Case, profile: Profile) -> bool:
     """Whether the secrecy review comes before the office's check."""
     which = profile.keys.secrecy.review.value
-    return which == "all" or (which == "proactive" and case.attribute is _PROACTIVE)
-
-
-_PROACTIVE = DisclosureAttribute.PROACTIVE
+    return which == "all" or (
+        which == "proactive" and case.attribute is DisclosureAttribute.PROACTIVE
+    )

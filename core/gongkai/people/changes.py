@@ -74,9 +74,8 @@ class Administration:
         Raises ``ActionRefused`` for a name that is taken or none, an unknown section, or
         another's account.
         """
-        if not name.strip() or name != name.strip() or len(name) > LONGEST_NAME:
-            raise ActionRefused("person_name", longest=LONGEST_NAME)
-        if not name.isprintable():
+        plain = name == name.strip() and name.isprintable()
+        if not name or not plain or len(name) > LONGEST_NAME:
             raise ActionRefused("person_name", longest=LONGEST_NAME)
         if found := self._roster.people.get(name):
             raise ActionRefused("person_known" if found.active else "person_was", name=name)

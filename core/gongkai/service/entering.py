@@ -96,9 +96,9 @@ class Entering:
             raise self._refusal()
         return told
 
-    def judge(self, path: Path, occasion: Occasion = USUAL) -> Told:
+    def judge(self, path: Path) -> Told:
         """Read and settle in one go."""
-        return self.settle(self.look(path), occasion)
+        return self.settle(self.look(path))
 
     def place_of(self, number: str) -> Path:
         """Where the main file of a case lies.

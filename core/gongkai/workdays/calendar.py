@@ -9,6 +9,7 @@ are provisional too, therefore, until the next year is known.
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -99,7 +100,7 @@ class Calendar:
 
     def days(self, year: int) -> tuple[Day, ...]:
         """Every day of a year."""
-        first, days = date(year, 1, 1), 366 if _leap(year) else 365
+        first, days = date(year, 1, 1), 366 if isleap(year) else 365
         return tuple(self.day(first + timedelta(number)) for number in range(days))
 
     def of_year(self, year: int) -> tuple[Notice, ...]:
@@ -114,7 +115,3 @@ class Calendar:
     def with_notices(self, added: Iterable[Notice]) -> Calendar:
         """The same calendar with further notices laid over it, in the order of their years."""
         return Calendar((*self.notices, *sorted(added, key=lambda notice: notice.year)))
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -100,15 +100,13 @@ def parse_calendar(text: str, source: str) -> Calendar:
     national = national_calendar()
     for year, entry in stated.years.items():
         _refuse_doubtful(national, year, entry, source)
-    calendar = national.with_notices(
-        _notice(year, entry, national) for year, entry in stated.years.items()
-    )
+    calendar = national.with_notices(_notice(year, entry) for year, entry in stated.years.items())
     for year, entry in stated.years.items():
         _refuse_incomplete(calendar, year, entry, source)
     return calendar
 
 
-def _notice(year: int, entry: OfficeYear, national: Calendar) -> Notice:
+def _notice(year: int, entry: OfficeYear) -> Notice:
     off = [_day(on, DayKind.HOLIDAY, span, entry) for span in entry.off for on in span.dates()]
     worked = [_day(on, DayKind.MAKEUP, span, entry) for span in entry.on for on in span.dates()]
     return Notice(year, entry.source, (*off, *worked), entry.provisional)

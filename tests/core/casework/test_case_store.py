@@ -10,7 +10,7 @@ from sqlalchemy import Connection, update
 from core.lifecycle.office import NATIONAL, person
 from gongkai.casework.dossier import dossier
 from gongkai.casework.late import LateEntry, enter_late
-from gongkai.casework.queue import at_work, queue, waits_for
+from gongkai.casework.queue import queue, states_at_work, waits_for
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Case, Step
@@ -76,7 +76,7 @@ def test_the_pressing_come_first_then_those_who_have_waited_longest(
         moved(connection, back, Act.PROPOSE, State.PROPOSED, 6, round=2)
 
     with database.read() as connection:
-        found = queue(connection, office, NATIONAL, CLERK, at_work())
+        found = queue(connection, office, NATIONAL, CLERK, states_at_work())
 
     told = [(each.case.number, each.submitted_at) for each in found]
     assert told == [
@@ -103,7 +103,7 @@ def test_what_one_has_drafted_does_not_wait_for_oneself(database: Database, offi
 
 
 def test_ended_cases_and_stopped_ones_are_told_apart(database: Database, office: Office) -> None:
-    assert not at_work() & AT_REST
+    assert not states_at_work() & AT_REST
     with database.write() as connection:
         case = opened(connection, "甲", 1)
         moved(connection, case, Act.STOP, State.QUARANTINED, 2)

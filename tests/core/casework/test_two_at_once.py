@@ -10,7 +10,6 @@ from core.casework.people import CLERK, DRAFTER, HEAD, PUBLIC, Staff, on_record,
 from core.cli.commands import START
 
 NUMBER = "2026-001"
-PAIRS = 3
 
 
 def start(staff: Staff, *words: str) -> subprocess.Popen[bytes]:

@@ -36,15 +36,15 @@ def document() -> bytes:
     row(facts, *_pair("title", 5), height=9)
     row(facts, *_pair("section"), *_pair("drafter"), *_pair("urgency"), height=8)
     row(facts, *_pair("submitted_at", 2), *_pair("returned_at", 2), height=8)
-    _section(page, 1, "matters")
+    _section(page, "matters")
     _matters(page)
-    _section(page, 2, "hints", count="{{ hint_count }}")
+    _section(page, "hints", count="{{ hint_count }}")
     control(page, "for hint in hints")
     line(page, "{{ loop.index }}．{{ hint }}", size=11, indent=2)
     control(page, "endfor")
-    _section(page, 3, "scope")
+    _section(page, "scope")
     line(page, scope_words(), size=11, indent=2)
-    _section(page, 4, "next")
+    _section(page, "next")
     line(page, say("forms.next_returned"), size=11, indent=2)
     line(page, say("forms.signer_decides"), size=11, indent=2)
     line(page, _checker(), align=ALIGN.RIGHT, above=12)
@@ -65,9 +65,8 @@ def _matters(page: DocumentType) -> None:
     each(made, "matter", "matters", Box("{{ loop.index }}", align=ALIGN.CENTER), *cells, size=10.5)
 
 
-def _section(page: DocumentType, number: int, what: str, **values: str) -> None:
-    words = say(f"forms.return_{what}", **values)
-    caption(page, words, size=12)
+def _section(page: DocumentType, what: str, **values: str) -> None:
+    caption(page, say(f"forms.return_{what}", **values), size=12)
 
 
 def _checker() -> str:
