@@ -44,7 +44,7 @@ def answer(move: Move) -> Allow | Refuse | None:
     return Refuse("；".join(reasons)) if reasons else Allow()
 
 
-def entry_reasons(entry: Fields, case: Case, on: str, profile: Profile) -> Reasons:
+def entry_reasons(entry: Fields, case: Case, profile: Profile) -> Reasons:
     """What of an entry is blank or does not fit, all at once."""
     rule = profile.keys.approval.register_reference.value
     if missing := blanks(entry, needs_resolution=rule != "none"):
@@ -68,7 +68,7 @@ def _register(connection: Connection, move: Move, profile: Profile) -> Reasons:
         return
     case = cases.find(connection, move.case)
     on = move.acted_on
-    yield from entry_reasons(entry, case, on, profile)
+    yield from entry_reasons(entry, case, profile)
     approved = determinations.current(connection, case.document, move.core_fingerprint)
     made = approved.determination if approved else None
     if made is None or made.status is not DeterminationStatus.DETERMINED:

@@ -45,7 +45,7 @@ def correct(keeping: Keeping, name: str, changed: Mapping[str, object], why: str
             raise ActionRefused("gongkai_plugins.register:nothing_corrected", number=old.number)
         at = now()
         if case is not None:
-            reasons = [*entry_reasons(entry, case, at[:10], keeping.work.profile)]
+            reasons = [*entry_reasons(entry, case, keeping.work.profile)]
             reasons += _resolution_reasons(keeping, connection, entry, old.about.case, at[:10])
             if reasons:
                 raise CaseRefused(old.number, tuple(reasons))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from sqlalchemy import Connection, Table
@@ -17,7 +17,7 @@ from gongkai.cli.case_signing import acting_here, evidence_of
 from gongkai.cli.case_work import Work, at_work
 from gongkai.cli.deadline import DateText
 from gongkai.cli.session import Session
-from gongkai.cli.words import Command, Option
+from gongkai.cli.words import Command, option
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.case import Case
 from gongkai.lifecycle.roles import Actor, Held, Role
@@ -35,7 +35,6 @@ from gongkai_plugins.secrecy_review.guard import rules_of
 from gongkai_plugins.secrecy_review.reading import facts_of
 
 OWN = "gongkai_plugins.secrecy_review:"
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +168,6 @@ def roles_words(*roles: Role) -> str:
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with help from the plugin's catalogue."""
     return click.command(name, cls=Command, catalogue=OWN)
-
-
-def option(*declarations: str, **attributes: Any) -> Callable[[F], F]:
-    """An option with help from the plugin's catalogue."""
-    return click.option(*declarations, cls=Option, **attributes)
 
 
 def signing(function: Callable[..., int]) -> Callable[..., int]:

@@ -8,11 +8,12 @@ import click
 
 from gongkai.cli.arguments import PathArgument, shown
 from gongkai.cli.session import Session
+from gongkai.cli.words import option
 from gongkai.errors import ActionRefused, ConfigurationError
 from gongkai.lifecycle.state import State
 from gongkai.messages import say
 from gongkai.store.whole_file import whole_file
-from gongkai_plugins.secrecy_review.commands.desk import at_desk, command, option
+from gongkai_plugins.secrecy_review.commands.desk import at_desk, command
 
 DOCX = ".docx"
 

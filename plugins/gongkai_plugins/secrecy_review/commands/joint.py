@@ -9,6 +9,7 @@ import click
 from gongkai.cli.case_signing import evidence_of
 from gongkai.cli.deadline import DateText
 from gongkai.cli.session import Session
+from gongkai.cli.words import option
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.roles import Role
 from gongkai.messages import say
@@ -22,7 +23,6 @@ from gongkai_plugins.secrecy_review.commands.desk import (
     coded,
     command,
     held,
-    option,
 )
 from gongkai_plugins.secrecy_review.facts import Facts
 from gongkai_plugins.secrecy_review.opinions import ConsentAnswer, EvidenceKind, OurRole

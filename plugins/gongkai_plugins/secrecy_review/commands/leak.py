@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 from gongkai.casework import Moved
 from gongkai.cli.deadline import DateText
 from gongkai.cli.session import Session
+from gongkai.cli.words import option
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.case import Wish
@@ -32,7 +33,6 @@ from gongkai_plugins.secrecy_review.commands.desk import (
     coded,
     command,
     held,
-    option,
 )
 from gongkai_plugins.secrecy_review.facts import Facts, Incident
 from gongkai_plugins.secrecy_review.opinions import NoteKind

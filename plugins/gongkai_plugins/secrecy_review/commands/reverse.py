@@ -8,6 +8,7 @@ import click
 
 from gongkai.cli.deadline import DateText
 from gongkai.cli.session import Session
+from gongkai.cli.words import option
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.roles import Role
 from gongkai.lifecycle.state import AT_REST, SIGNED
@@ -23,7 +24,6 @@ from gongkai_plugins.secrecy_review.commands.desk import (
     coded,
     command,
     held,
-    option,
     roles_words,
     signing,
 )

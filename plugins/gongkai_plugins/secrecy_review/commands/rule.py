@@ -6,6 +6,7 @@ import click
 
 from gongkai.cli.case_work import judge_again
 from gongkai.cli.session import Session
+from gongkai.cli.words import option
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.roles import Role
 from gongkai.messages import say
@@ -23,7 +24,6 @@ from gongkai_plugins.secrecy_review.commands.desk import (
     coded,
     command,
     held,
-    option,
 )
 from gongkai_plugins.secrecy_review.commands.sign import finding_line
 from gongkai_plugins.secrecy_review.facts import TO_BE_RULED, Facts

@@ -8,11 +8,12 @@ import click
 
 from gongkai.cli.deadline import DateText
 from gongkai.cli.session import Session
+from gongkai.cli.words import option
 from gongkai.errors import ActionRefused
 from gongkai.lifecycle.roles import Role
 from gongkai.messages import say
 from gongkai_plugins.secrecy_review import tables
-from gongkai_plugins.secrecy_review.commands.desk import OWN, at_desk, command, held, option
+from gongkai_plugins.secrecy_review.commands.desk import OWN, at_desk, command, held
 from gongkai_plugins.secrecy_review.facts import Facts
 from gongkai_plugins.secrecy_review.opinions import Opinion
 

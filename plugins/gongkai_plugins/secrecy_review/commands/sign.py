@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from gongkai.cli.session import Session
+from gongkai.cli.words import option
 from gongkai.lifecycle.roles import Actor, Role
 from gongkai.messages import say
 from gongkai.model.attribute import Severity
@@ -20,13 +21,12 @@ from gongkai_plugins.secrecy_review.commands.desk import (
     at_desk,
     coded,
     command,
-    option,
     roles_words,
     signing,
 )
 from gongkai_plugins.secrecy_review.facts import TO_BE_RULED, Facts
 from gongkai_plugins.secrecy_review.opinions import Opinion
-from gongkai_plugins.secrecy_review.order import Next, Order
+from gongkai_plugins.secrecy_review.order import Next
 from gongkai_plugins.secrecy_review.signing import Given, Signed, due, order_for
 from gongkai_plugins.secrecy_review.signing import sign as give
 
@@ -132,14 +132,14 @@ def ahead(facts: Facts, desk: Desk) -> Iterator[str]:
             yield say(f"{OWN}then_not_disclosed")
         yield say(f"{OWN}then_office", names=_names(facts, Role.OFFICE))
     elif step is not None:
-        yield _next_words(facts, step, order)
+        yield _next_words(facts, step)
     elif run is not None and run.awaits:
         yield say(f"{OWN}then_refer", number=facts.case.number)
     if facts.unruled:
         yield say(f"{OWN}then_rule", count=len(facts.unruled), number=facts.case.number)
 
 
-def _next_words(facts: Facts, step: Next, order: Order) -> str:
+def _next_words(facts: Facts, step: Next) -> str:
     return say(
         f"{OWN}then_step",
         step=say(f"{OWN}step_{step.step}"),

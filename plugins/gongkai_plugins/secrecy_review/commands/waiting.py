@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import click
 
 from gongkai.cli.session import Session
+from gongkai.cli.words import option
 from gongkai.lifecycle.state import AT_REST
 from gongkai.messages import say
 from gongkai_plugins.secrecy_review import records, tables
 from gongkai_plugins.secrecy_review.checks import consents_missing
-from gongkai_plugins.secrecy_review.commands.desk import OWN, Desk, at_desk, coded, command, option
+from gongkai_plugins.secrecy_review.commands.desk import OWN, Desk, at_desk, coded, command
 from gongkai_plugins.secrecy_review.commands.leak import clock_words
 from gongkai_plugins.secrecy_review.commands.refer import age, waiting_hops
 from gongkai_plugins.secrecy_review.commands.reverse import filings_left
