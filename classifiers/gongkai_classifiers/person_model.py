@@ -12,7 +12,8 @@ from zipfile import BadZipFile
 
 from gongkai.errors import ConfigurationError
 from gongkai_classifiers.person_net import Nets
-from gongkai_classifiers.person_windows import LONGEST, Squeezed, beginnings, squeezed, windows
+from gongkai_classifiers.person_windows import LONGEST, beginnings, windows
+from gongkai_classifiers.squeezed import Squeezed, squeezed
 
 if TYPE_CHECKING:
     from gongkai_classifiers.person_net import Flags, Numbers, Reals

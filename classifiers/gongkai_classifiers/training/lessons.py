@@ -14,9 +14,9 @@ from gongkai_classifiers.person_windows import (
     GAPS,
     LONGEST,
     beginnings,
-    squeezed,
     windows,
 )
+from gongkai_classifiers.squeezed import squeezed
 from gongkai_classifiers.training.examples import Example
 
 if TYPE_CHECKING:
