@@ -49,6 +49,9 @@ def _joined(example: Example, head: str, pieces: list[str], tail: str) -> Exampl
     for piece in pieces:
         starts.append(position)
         position += len(piece)
-    ranges = tuple((starts[start], starts[end - 1] + 1) for start, end in example.persons)
+    persons, organizations, addresses = (
+        tuple((starts[start], starts[end - 1] + 1) for start, end in ranges)
+        for ranges in (example.persons, example.organizations, example.addresses)
+    )
     text = head + "".join(pieces) + tail
-    return Example(text, ranges, example.source, example.part)
+    return Example(text, persons, example.source, example.part, organizations, addresses)

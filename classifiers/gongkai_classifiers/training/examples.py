@@ -16,7 +16,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text, the half-open ranges of its names, where it comes from and its part.
+    """A text, the half-open ranges of what it names, where it comes from and its part.
 
     ``part`` is "train" or "unseen": the latter is made from sentences that never train.
     """
@@ -25,6 +25,8 @@ class Example:
     persons: Ranges
     source: str
     part: str = "train"
+    organizations: Ranges = ()
+    addresses: Ranges = ()
 
 
 def write_examples(path: Path, examples: Iterable[Example]) -> int:
@@ -37,6 +39,8 @@ def write_examples(path: Path, examples: Iterable[Example]) -> int:
                 "persons": example.persons,
                 "source": example.source,
                 "part": example.part,
+                "organizations": example.organizations,
+                "addresses": example.addresses,
             }
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
@@ -48,29 +52,43 @@ def read_examples(path: Path) -> Iterator[Example]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             found = json.loads(line)
-            ranges = tuple((start, end) for start, end in found["persons"])
-            yield Example(found["text"], ranges, found["source"], found["part"])
+            persons, organizations, addresses = (
+                tuple((start, end) for start, end in found.get(field, ()))
+                for field in ("persons", "organizations", "addresses")
+            )
+            text, source, part = found["text"], found["source"], found["part"]
+            yield Example(text, persons, source, part, organizations, addresses)
 
 
 def read_iob2(path: Path) -> Iterator[Example]:
-    """Sentences of a Universal NER file (.iob2.gz); the names are the PER spans."""
-    text, ranges = "", list[tuple[int, int]]()
+    """Sentences of a Universal NER file (.iob2.gz): the names are PER spans, the bodies ORG."""
+    text, ranges = "", _ranges()
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             columns = line.rstrip("\n").split("\t")
             if len(columns) < 3:
                 if text and not line.strip():
-                    yield Example(text, tuple(ranges), "uner")
-                    text, ranges = "", []
+                    yield _sentence(text, ranges)
+                    text, ranges = "", _ranges()
                 continue
             start = len(text)
             text += columns[1]
-            if columns[2] == "B-PER":
-                ranges.append((start, len(text)))
-            elif columns[2] == "I-PER" and ranges:
-                ranges[-1] = (ranges[-1][0], len(text))
+            place, _, kind = columns[2].partition("-")
+            spans = ranges.get(kind)
+            if spans is not None and place == "B":
+                spans.append((start, len(text)))
+            elif spans and place == "I":
+                spans[-1] = (spans[-1][0], len(text))
     if text:
-        yield Example(text, tuple(ranges), "uner")
+        yield _sentence(text, ranges)
+
+
+def _ranges() -> dict[str, list[tuple[int, int]]]:
+    return {"PER": [], "ORG": []}
+
+
+def _sentence(text: str, ranges: dict[str, list[tuple[int, int]]]) -> Example:
+    return Example(text, tuple(ranges["PER"]), "uner", organizations=tuple(ranges["ORG"]))
 
 
 _NO_PLACES = frozenset({"市辖区", "县", "直辖", "城区", "郊区", "省直辖县级行政区划"})
