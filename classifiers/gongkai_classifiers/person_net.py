@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai_classifiers.person_windows import AFTER, BEFORE
+from gongkai_classifiers.weights import listed, numbers_of, pair_rows, product, real
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,21 +21,15 @@ if TYPE_CHECKING:
 PAIRS_FROM, PAIRS_TO = BEFORE - 4, BEFORE + 7
 """Places of the window whose character and the next are looked up as a pair."""
 
-DIGIT, LATIN, UNKNOWN = 1, 2, 0
 _NAMES = frozenset({"characters", "character", "pair", "w1", "b1", "w2", "b2", "w3", "b3"})
 _CLEAR = 0.7
 _BATCH = 4096
-_ONE_THREAD = 500_000
-"""Multiplications up to which the usual BLAS libraries take no second thread."""
-_PLANE = 0x10000
 
 
-def pair_rows(windows: Numbers, rows: int) -> Numbers:
+def near_pairs(windows: Numbers, rows: int) -> Numbers:
     """Rows of the table of pairs, for the pairs near each window's middle."""
     first = windows[:, PAIRS_FROM:PAIRS_TO]
-    second = windows[:, PAIRS_FROM + 1 : PAIRS_TO + 1]
-    mixed = (first * 0x9E3779B1 + second * 0x85EBCA6B) & 0xFFFFFFFF
-    return (mixed ^ (mixed >> 15)) % rows
+    return pair_rows(first, windows[:, PAIRS_FROM + 1 : PAIRS_TO + 1], rows)
 
 
 @dataclass(frozen=True, slots=False)
@@ -43,22 +38,15 @@ class Net:
 
     arrays: dict[str, NDArray[np.generic]]
 
-    def _real(self, name: str) -> Reals:
-        import numpy as np
-
-        scale = self.arrays.get(name + "_scale")
-        array = self.arrays[name].astype(np.float32)
-        return array if scale is None else array * np.float32(scale)
-
     @cached_property
     def numbers(self) -> Numbers:
         """The row of the table of characters for each code."""
-        return numbers_of("".join(chr(int(code)) for code in self.arrays["characters"]))
+        return numbers_of(listed(self.arrays))
 
     @cached_property
     def _layers(self) -> tuple[Reals, Reals, tuple[tuple[Reals, Reals], ...]]:
-        layers = tuple((self._real(f"w{n}"), self._real(f"b{n}")) for n in (1, 2, 3))
-        return self._real("character"), self._real("pair"), layers
+        layers = tuple((real(self.arrays, f"w{n}"), real(self.arrays, f"b{n}")) for n in (1, 2, 3))
+        return real(self.arrays, "character"), real(self.arrays, "pair"), layers
 
     def chances(self, windows: Numbers, gaps: Flags) -> Reals:
         """For each window: the chances of no name, and of names of 2, 3 and 4 characters."""
@@ -78,13 +66,13 @@ class Net:
         signal = np.concatenate(
             [
                 characters[self.numbers[windows]].reshape(count, -1),
-                pairs[pair_rows(windows, len(pairs))].reshape(count, -1),
+                pairs[near_pairs(windows, len(pairs))].reshape(count, -1),
                 gaps.astype(np.float32),
             ],
             axis=1,
         )
         for number, (weight, bias) in enumerate(layers):
-            signal = _product(signal, weight) + bias
+            signal = product(signal, weight) + bias
             if number < 2:
                 np.maximum(signal, 0, out=signal)
         signal -= signal.max(axis=1, keepdims=True)
@@ -124,31 +112,6 @@ class Nets:
             more = [net.chances(windows[asked], gaps[asked]) for net in others]
             chances[asked] = np.mean([chances[asked], *more], axis=0)
         return chances
-
-
-def _product(signal: Reals, weight: Reals) -> Reals:
-    """``signal @ weight`` in slices so small that BLAS stays on this thread.
-
-    Its helpers would cost a paper of a page twenty times what they carry.
-    """
-    import numpy as np
-
-    rows = max(1, _ONE_THREAD // weight.size)
-    product = np.empty((len(signal), weight.shape[1]), dtype=np.float32)
-    for at in range(0, len(signal), rows):
-        np.matmul(signal[at : at + rows], weight, out=product[at : at + rows])
-    return product
-
-
-def numbers_of(characters: str) -> Numbers:
-    """Rows for every code: the listed characters from 3 on, digits, Latin letters, the rest."""
-    import numpy as np
-
-    table = np.full(_PLANE, UNKNOWN, dtype=np.int64)
-    table[[ord(c) for c in characters]] = np.arange(3, 3 + len(characters))
-    table[[ord(c) for c in "0123456789"]] = DIGIT
-    table[[*range(ord("a"), ord("z") + 1), *range(ord("A"), ord("Z") + 1)]] = LATIN
-    return table
 
 
 def width() -> int:

@@ -30,7 +30,7 @@ def _lines(name: str) -> list[str]:
 
 @cache
 def sections(name: str) -> dict[str, tuple[str, ...]]:
-    """The lines under each heading (``## ``) of a file of templates; backslash and n break a line."""
+    """The lines under each heading (``## ``) of a file of templates, line ends put in."""
     found: dict[str, list[str]] = {}
     for line in _lines(name):
         if line.startswith("## "):

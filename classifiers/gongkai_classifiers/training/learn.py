@@ -8,9 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gongkai_classifiers.person_net import PAIRS_FROM, PAIRS_TO, numbers_of, pair_rows, width
+from gongkai_classifiers.person_net import PAIRS_FROM, PAIRS_TO, near_pairs, width
 from gongkai_classifiers.person_windows import AFTER, BEFORE, LONGEST
 from gongkai_classifiers.training.lessons import Lessons
+from gongkai_classifiers.weights import numbers_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -111,7 +112,7 @@ def learn(lessons: Lessons, plan: Plan, threads: int = 1) -> dict[str, NDArray[n
             seen[chance.random(seen.shape) < plan.blind] = 0
             near = _near(chance, len(rows))
             seen[~near] = 0
-            pairs = pair_rows(codes, plan.rows - 1) + 1
+            pairs = near_pairs(codes, plan.rows - 1) + 1
             pairs[~(near[:, PAIRS_FROM:PAIRS_TO] & near[:, PAIRS_FROM + 1 : PAIRS_TO + 1])] = 0
             pairs[chance.random(pairs.shape) < plan.blind] = 0
             gaps = torch.from_numpy(lessons.gaps[rows].astype(np.float32))

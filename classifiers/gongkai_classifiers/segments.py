@@ -1,0 +1,174 @@
+"""Bodies and addresses found by the trained net, wherever one can end (docs/model.md).
+
+A body ends in 局, 委, 公司's 司 …, an address in a number and 号, 室, 组 …. From each such end the
+net's three numbers for the characters before it are added up: one that begins, those that go
+on, the one that ends. The beginning with the highest sum is taken, or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from gongkai_classifiers.segment_net import COLUMNS, SegmentNet
+from gongkai_classifiers.squeezed import PLANE, Squeezed, squeezed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.int64]
+    Reals = NDArray[np.float32]
+
+
+class Sort(IntEnum):
+    """What a segment is; the number is the place of its columns in the net's answer."""
+
+    ORGANIZATION = 0
+    ADDRESS = 1
+
+
+LONGEST = 48
+"""Characters a segment may have."""
+
+SURE_ENOUGH = (0.5, 0.5)
+"""The least chance that makes a segment of each sort; docs/model.md has the curve."""
+
+_BODY_ENDS = (
+    "局厅部委会院校学司团社店厂行所站队处科室心办组府党庭署馆台园"
+    "狱场矿房盟宫吧联协大地业中网库点号楼"
+)
+_HOUSE_ENDS = "号室栋幢座楼元弄户组层院队社房铺门排巷屯"
+_BEFORE_ROOM = "元楼栋幢座梯院#-"
+_COUNTING = "0123456789一二三四五六七八九十百两〇○零甲乙丙丁东西南北ABCDEFGHabcdefgh"
+_NEVER_IN_BODY = "、,。;:!?\n《》〈〉“”\"'‘’【】[]|…<>=+*/"
+_NEVER_IN_ADDRESS = "、,。;:!?\n《》〈〉“”\"'‘’【】|…<>="
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A body or an address at ``start``–``end`` of a text, with the net's chance of it."""
+
+    sort: Sort
+    start: int
+    end: int
+    chance: float
+
+
+@cache
+def built_in() -> SegmentNet:
+    """The weights that come with the package, loaded when first asked for."""
+    with as_file(files("gongkai_classifiers").joinpath("model/segments.npz")) as path:
+        return SegmentNet.load(path)
+
+
+@cache
+def _marked(characters: str) -> Flags:
+    import numpy as np
+
+    table = np.zeros(PLANE, dtype=bool)
+    table[[ord(c) for c in characters]] = True
+    return table
+
+
+def ends(text: Squeezed, sort: Sort) -> Numbers:
+    """The characters at which a body or an address can end."""
+    import numpy as np
+
+    if sort is Sort.ORGANIZATION:
+        return np.flatnonzero(_marked(_BODY_ENDS)[text.codes])
+    units = _marked(_HOUSE_ENDS)[text.codes]
+    units[1:] &= _marked(_COUNTING + _HOUSE_ENDS)[text.codes[:-1]]
+    return np.flatnonzero(units | _rooms(text.codes))
+
+
+def _rooms(codes: Numbers) -> Flags:
+    """The last digits of numbers that stand for a room without saying so: 3单元401."""
+    import numpy as np
+
+    digits = _marked("0123456789")[codes]
+    last = digits.copy()
+    last[:-1] &= ~digits[1:]
+    first = digits.copy()
+    first[1:] &= _marked(_BEFORE_ROOM)[codes[:-1]]
+    first[:1] = False
+    begun = np.maximum.accumulate(np.where(first, np.arange(len(codes)), -1))
+    broken = np.maximum.accumulate(np.where(~digits, np.arange(len(codes)), -1))
+    return last & (begun > broken)
+
+
+def walls(text: Squeezed, sort: Sort) -> Numbers:
+    """How many characters no segment reaches over stand up to and with each one."""
+    import numpy as np
+
+    never = _NEVER_IN_BODY if sort is Sort.ORGANIZATION else _NEVER_IN_ADDRESS
+    return np.cumsum(_marked(never)[text.codes])
+
+
+def segments(text: str, net: SegmentNet, least: Sequence[float] = SURE_ENOUGH) -> list[Segment]:
+    """Bodies and addresses of a normalised text, by place; of those that overlap the longest."""
+    small = squeezed(text)
+    if not len(small.codes):
+        return []
+    emissions = net.emissions(small)
+    found = [s for sort in Sort for s in _found(small, emissions, net, sort, least[sort])]
+    return sorted(found, key=lambda segment: segment.start)
+
+
+def _found(
+    text: Squeezed, emissions: Reals, net: SegmentNet, sort: Sort, least: float
+) -> Iterator[Segment]:
+    import numpy as np
+
+    where = ends(text, sort)
+    best: list[tuple[int, int, float]] = []
+    for at in range(0, len(where), 4096):
+        some = where[at : at + 4096]
+        chances = span_chances(text, emissions, net.length, some, sort)
+        length = chances.argmax(axis=1)
+        chance = chances[np.arange(len(some)), length]
+        for row in np.flatnonzero(chance >= least):
+            end = int(some[row])
+            best.append((end - int(length[row]) - 1, end, float(chance[row])))
+    for start, end, chance in _longest(best, len(text.codes)):
+        first, last = text.range_of(start, end - start + 1)
+        yield Segment(sort, first, last, chance)
+
+
+def span_chances(
+    text: Squeezed, emissions: Reals, length: Reals, where: Numbers, sort: Sort
+) -> Reals:
+    """For each end the chances of segments of 2, 3 … characters; what is left to one is none."""
+    import numpy as np
+
+    begins, goes_on, stops = (emissions[:, COLUMNS * sort + n] for n in range(COLUMNS))
+    total = np.cumsum(goes_on, dtype=np.float64)
+    blocked = walls(text, sort)
+    offsets = np.arange(1, LONGEST)
+    starts = where[:, None] - offsets[None, :]
+    inside = starts >= 0
+    starts = np.maximum(starts, 0)
+    scores = begins[starts] + (total[where - 1][:, None] - total[starts])
+    scores += stops[where][:, None] + length[sort][None, :]
+    walled = blocked[where][:, None] != np.where(starts > 0, blocked[starts - 1], 0)
+    scores[walled | ~inside] = -np.inf
+    highest = np.maximum(scores.max(axis=1, keepdims=True), 0)
+    weights = np.exp(scores - highest)
+    chances: Reals = weights / (weights.sum(axis=1, keepdims=True) + np.exp(-highest))
+    return chances
+
+
+def _longest(
+    found: Sequence[tuple[int, int, float]], size: int
+) -> Iterator[tuple[int, int, float]]:
+    """Of spans that overlap the longest, then the surest."""
+    taken = bytearray(size)
+    for start, end, chance in sorted(found, key=lambda s: (s[0] - s[1], -s[2])):
+        if not any(taken[start : end + 1]):
+            taken[start : end + 1] = b"\1" * (end + 1 - start)
+            yield start, end, chance

@@ -1,0 +1,90 @@
+"""Invented papers that name bodies and addresses, and real prose with bodies put into it."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from gongkai_classifiers.training.examples import Example
+from gongkai_classifiers.training.invented import (
+    NOBODY,
+    Papers,
+    Piece,
+    Sort,
+    genres,
+    sections,
+    words,
+)
+from gongkai_classifiers.training.made_bodies import Bodies
+from gongkai_classifiers.training.made_names import Names
+
+_CLASS = re.compile(
+    "(?:县级以上|省级|市级|设区的市级|国务院)?(?:地方)?(?:各级)?(?:人民政府)?"
+    "(?:财政|教育|民政|公安|卫生|卫生健康|市场监督管理|住房和城乡建设|应急管理|生态环境|农业农村|交通运输)"
+    "(?:行政)?(?:主管)?部门|公安机关|税务机关|用人单位|建设单位|施工单位|有关部门|主管部门|学校|医疗机构|培训机构"
+)
+
+
+def body_genres() -> Mapping[str, Sequence[str]]:
+    """The sentences about bodies and addresses, and those about people, in one."""
+    own = sections("body_frames.txt")
+    others = {genre: lines for genre, lines in genres().items() if genre != NOBODY}
+    return {
+        **{
+            f"{genre}{n}": lines
+            for genre, lines in own.items()
+            if genre != NOBODY
+            for n in range(4)
+        },
+        **others,
+        NOBODY: own[NOBODY],
+    }
+
+
+def body_papers(seed: int, prose: Sequence[str], names: Names, places: Sequence[str]) -> Papers:
+    """Papers in whose places stand bodies and addresses, each of them marked."""
+    papers = Papers(seed, prose, names, places, body_genres())
+    chance = papers.random
+    bodies = Bodies(chance, places or words()["县"], names)
+
+    def body() -> list[Piece]:
+        return [(bodies.any(), Sort.ORGANIZATION)]
+
+    def joined(sign: str) -> list[Piece]:
+        pieces: list[Piece] = []
+        for number in range(chance.randrange(2, 7)):
+            pieces += [(sign if number else "", None), *body()]
+        return pieces
+
+    papers.fillers |= {
+        "体": body,
+        "机关": body,
+        "企业": body,
+        "学校": body,
+        "大机关": body,
+        "体串": lambda: joined("、"),
+        "体行": lambda: joined("\n"),
+        "址": lambda: [(bodies.address(), Sort.ADDRESS)],
+        "泛": lambda: chance.choice(words("bodies.txt")["泛"]),
+    }
+    return papers
+
+
+def with_bodies(
+    sentences: Sequence[str], bodies: Bodies, chance: random.Random
+) -> Iterator[Example]:
+    """Each sentence that speaks of a class of bodies, with bodies in the place of up to three."""
+    for sentence in sentences:
+        places = list(_CLASS.finditer(sentence))
+        if not places or len(sentence) > 200:
+            continue
+        chosen = sorted(chance.sample(places, min(len(places), 3)), key=lambda m: m.start())
+        text, ranges, position = "", list[tuple[int, int]](), 0
+        for place in chosen:
+            text += sentence[position : place.start()]
+            name = bodies.any()
+            ranges.append((len(text), len(text) + len(name)))
+            text += name
+            position = place.end()
+        yield Example(text + sentence[position:], (), "substituted", organizations=tuple(ranges))

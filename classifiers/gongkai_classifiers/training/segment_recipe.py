@@ -1,0 +1,79 @@
+"""What the net of segments is learnt from, in which amounts and with which seeds."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from gongkai_classifiers.training.body_papers import body_papers, with_bodies
+from gongkai_classifiers.training.examples import (
+    Example,
+    read_given_names,
+    read_iob2,
+    read_places,
+    read_prose,
+)
+from gongkai_classifiers.training.invented import words
+from gongkai_classifiers.training.made_bodies import Bodies
+from gongkai_classifiers.training.made_names import Names
+from gongkai_classifiers.training.recipe import given_characters
+
+_LONGEST_SENTENCE = 300
+_LOCAL = "(?:政府|法院|检察院|委员会|[局厅部委院])"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentAmounts:
+    """How much of each source, and the seed of all chance."""
+
+    papers: int = 30_000
+    unseen: int = 1_000
+    prose: int = 40_000
+    seed: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSources:
+    """Files the recipe reads; none of them is part of this package."""
+
+    statutes: Path
+    uner: Path
+    places: Path
+    names: Path | None = None
+
+
+def segment_examples(sources: SegmentSources, amounts: SegmentAmounts) -> Iterator[Example]:
+    """All examples; those of part "unseen" come from sentences of their own."""
+    chance = random.Random(amounts.seed)
+    places = read_places(sources.places)
+    prose = list(islice(read_prose(sources.statutes), amounts.prose * 4))
+    chance.shuffle(prose)
+    marked = list(islice(national(prose, places), amounts.prose))
+    plain = [example.text for example in marked if not example.organizations]
+    given = read_given_names(sources.names) if sources.names else ()
+    names = Names.of(chance, given_characters(plain[:20_000]), given)
+    papers = body_papers(amounts.seed, plain, names, places)
+    yield from papers.write(amounts.papers, "train")
+    yield from papers.write(amounts.unseen, "unseen")
+    yield from marked
+    yield from with_bodies(plain, Bodies(chance, places, names), chance)
+    yield from read_iob2(sources.uner)
+
+
+def national(sentences: Sequence[str], places: Sequence[str]) -> Iterator[Example]:
+    """Sentences of statutes with the bodies of the state marked, those of a region left out.
+
+    What else they call 部门, 机关 or 法院 is a class of bodies and no body.
+    """
+    known = sorted(words("bodies.txt")["国家"], key=len, reverse=True)
+    body = re.compile(f"(?:{'|'.join(known)})(?![门队署级委])")
+    local = re.compile(f"(?:{'|'.join(places)})[^,，。、；]{{0,12}}{_LOCAL}")
+    for sentence in sentences:
+        if len(sentence) > _LONGEST_SENTENCE or local.search(sentence):
+            continue
+        ranges = tuple(found.span() for found in body.finditer(sentence))
+        yield Example(sentence, (), "statutes", organizations=ranges)
