@@ -15,11 +15,15 @@ from gongkai_classifiers.contacts import contacts
 from gongkai_classifiers.identifiers import identifiers
 from gongkai_classifiers.names import HAN, is_transliterated, lexicon, may_be_name
 from gongkai_classifiers.number_patterns import MASKS, already_masked, visible_places
+from gongkai_classifiers.remarks import named_rows, remarks
+from gongkai_classifiers.unheaded import unheaded_cells
 from gongkai_classifiers.view import View
 
 _NOTHING = re.compile(
     "^[-/\\\\—–无否暂]*$|^(?:合计|小计|总计|空缺|以下空白|略|同上|不详|正常|良好)$"
 )
+_UNTICKED = re.compile("^[^☑√✓■]*□[^☑√✓■]*$")
+"""The choices of a form of which none has been made."""
 _NAMES = re.compile(
     f"{HAN}(?:[ ]{{0,4}}{HAN}){{1,3}}|{HAN}[{MASKS}某]{{1,3}}{HAN}?|{HAN}{{2,8}}[·•]{HAN}{{2,8}}"
 )
@@ -40,7 +44,7 @@ _ROLES = {
     "office": EntityRole.PUBLIC_SERVICE,
 }
 _FEWEST_DIGITS = 6
-_PERSONAL_TABLE = frozenset({"姓名", "身份证件号码"})
+_PERSONAL_TABLE = frozenset({"姓名", "当事人", "身份证件号码"})
 
 Fields = frozenset[str]
 
@@ -53,7 +57,7 @@ def cell_entities(
     ``text`` is the cell's normalised text, ``fields`` are the fields of its whole table: a
     telephone beside names is a person's, one beside offices is for the public.
     """
-    if meaning.kind is None or _NOTHING.match(text.strip()):
+    if meaning.kind is None or _NOTHING.match(text.strip()) or _UNTICKED.search(text):
         return
     for start, end, found in _values(text, meaning, fields):
         if end > start:
@@ -173,21 +177,45 @@ def _tables(transcript: Transcript) -> Mapping[str, Fields]:
 def roster_entities(transcript: Transcript) -> Iterator[Entity]:
     """Entities of every data cell of one file under a heading that says what it holds."""
     tables = _tables(transcript)
+    named = named_rows(transcript)
     for index, (block, base) in enumerate(zip(transcript.blocks, transcript.starts, strict=True)):
-        meaning = roster_cell(block)
-        if meaning is None or meaning.kind is None or block.cell is None:
+        cell = block.cell
+        if cell is None or not cell.data or not cell.header or cell.table not in tables:
             continue
+        meaning = roster_cell(block)
 
         def place(start: int, end: int, base: int = base) -> Span:
             return transcript.span(base + start, base + end)
 
-        text = transcript.line(index)
-        yield from cell_entities(text, meaning, tables[block.cell.table], place)
+        text, fields = transcript.line(index), tables[cell.table]
+        if meaning is not None and meaning.kind is not None:
+            yield from cell_entities(text, meaning, fields, place)
+        elif (cell.table, cell.row) in named:
+            yield from remarks(text, meaning.field if meaning else "", place)
+
+
+def unheaded_entities(transcript: Transcript) -> Iterator[Entity]:
+    """Facts and homes in forms and typed lists; names and numbers are found without a heading."""
+    for cell in unheaded_cells(transcript):
+        if cell.meaning.kind not in {EntityKind.SENSITIVE_FACT, EntityKind.ADDRESS, None}:
+            continue
+
+        def place(start: int, end: int, base: int = cell.start) -> Span:
+            return transcript.span(base + start, base + end)
+
+        text = transcript.text[cell.start : cell.end]
+        if cell.meaning.kind is None:
+            yield from remarks(text, cell.meaning.field, place)
+        elif cell.meaning.sub != "office":
+            yield from cell_entities(text, cell.meaning, cell.fields, place)
 
 
 def observe(view: View) -> Observations:
     """Data cells of every table in every file, hidden rows, columns and sheets included."""
     entities = tuple(
-        entity for _, transcript in view.everything for entity in roster_entities(transcript)
+        entity
+        for _, transcript in view.everything
+        for part in (roster_entities, unheaded_entities)
+        for entity in part(transcript)
     )
     return Observations(entities=entities, components=("rosters",))

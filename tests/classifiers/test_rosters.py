@@ -255,3 +255,129 @@ def test_a_name_that_stands_elsewhere_too_is_read_in_its_cell():
     answered = answered_cells(Transcript((*cells, prose)))
 
     assert len(answered) == 1
+
+
+def facts_in(paper: Content) -> list[tuple[str, str, str]]:
+    """Sort, place and source of the facts of an attachment."""
+    found = [e for e in entities(paper) if e.kind is EntityKind.SENSITIVE_FACT]
+    return [(e.sub, e.span.place.rpartition("/")[2], e.source) for e in found]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "expected"),
+    [
+        pytest.param(
+            ["姓名", "备注"], ["张建国", "患尿毒症"], [("health", "r2c2", "facts")], id="a remark"
+        ),
+        pytest.param(
+            ["姓名", "人员类别"],
+            ["张建国", "低保对象"],
+            [("poverty", "r2c2", "facts")],
+            id="a sort",
+        ),
+        pytest.param(
+            ["姓名", "处理结果"],
+            ["张建国", "开除"],
+            [("penalty", "r2c2", "roster:处理情况")],
+            id="what was done, which a list of penalties may show",
+        ),
+        pytest.param(
+            ["当事人", "处罚种类"],
+            ["张建国", "行政拘留"],
+            [("penalty", "r2c2", "roster:处理情况")],
+            id="a party to a case",
+        ),
+        pytest.param(
+            ["姓名", "年龄"], ["张建国", "9"], [("minor", "r2c2", "facts")], id="a child's age"
+        ),
+        pytest.param(["姓名", "年龄"], ["张建国", "39"], [], id="an age"),
+        pytest.param(["姓名", "备注"], ["张建国", "放弃"], [], id="another remark"),
+        pytest.param(["姓名", "工作单位"], ["张建国", "残疾人康复中心"], [], id="where he works"),
+        pytest.param(["姓名", "备注"], ["", "患尿毒症"], [], id="a row of nobody"),
+        pytest.param(["当事人", "处罚种类"], ["示例建材公司", "罚款"], [], id="a firm"),
+        pytest.param(["救助类别", "备注"], ["低保", "低保户享受"], [], id="a table of rules"),
+    ],
+)
+def test_a_cell_beside_a_name_may_tell_a_fact_its_heading_does_not(headings, row, expected):
+    assert facts_in(table(headings, [row])) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "sub"),
+    [
+        pytest.param("是否残疾", "disability", id="a question"),
+        pytest.param("是否低保户", "poverty", id="a question of means"),
+        pytest.param("低保类别", "poverty", id="sort of relief"),
+        pytest.param("家庭人均月收入", "poverty", id="income"),
+        pytest.param("监护情况", "minor", id="guardianship"),
+    ],
+)
+def test_headings_that_announce_facts(heading, sub):
+    meaning = column_meaning(heading)
+
+    assert meaning is not None
+    assert (meaning.kind, meaning.sub) == (EntityKind.SENSITIVE_FACT, sub)
+
+
+def unheaded(rows: list[list[str]]) -> Content:
+    """A table in which the reader has found no row of headings."""
+    blocks = [
+        Block(f"body/t1/r{r}c{c}", Part.TABLE, text, cell=Cell("body/t1", r, c))
+        for r, row in enumerate(rows, 1)
+        for c, text in enumerate(row, 1)
+        if text
+    ]
+    return Content("0" * 64, Format.DOCX, (Block("name", Part.NAME, "附件.docx"), *blocks))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            [
+                ["姓名", "张建国", "性别", "男"],
+                ["残疾类别", "肢体残疾", "联系电话", "6012345"],
+                ["致困原因", "患尿毒症", "低保类别", "A类"],
+            ],
+            [("disability", "r2c2"), ("poverty", "r3c2"), ("poverty", "r3c4")],
+            id="a form",
+        ),
+        pytest.param(
+            [["姓名", "是否残疾"], ["张建国", "是"], ["李红梅", "否"]],
+            [("disability", "r2c2")],
+            id="a list whose headings were taken for data",
+        ),
+        pytest.param(
+            [["姓名", "", "残疾类别", "□肢体 □视力"], ["残疾等级", "", "低保类别", ""]],
+            [],
+            id="a blank form",
+        ),
+        pytest.param(
+            [["救助类别", "城市低保"], ["残疾等级", "一级、二级"]], [], id="a table of rules"
+        ),
+    ],
+)
+def test_forms_and_lists_without_headings_are_read_by_their_labels(rows, expected):
+    found = [(sub, place) for sub, place, _ in facts_in(unheaded(rows))]
+
+    assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        pytest.param("\t", id="tabs"),
+        pytest.param(" | ", id="bars"),
+        pytest.param("   ", id="wide gaps"),
+    ],
+)
+def test_a_list_typed_into_lines_is_read_as_a_table(gap):
+    rows = [["姓名", "残疾等级", "住址"], ["张建国", "一级", "东风村2组15号"], ["李红梅", "", ""]]
+    paper = content("现公布名单：", *(gap.join(row) for row in rows[:2]), "特此公布。")
+
+    seen = rosters.observe(view_of(paper)).entities
+
+    assert [(e.kind, e.sub, e.span.text) for e in seen] == [
+        (EntityKind.SENSITIVE_FACT, "disability", "一级"),
+        (EntityKind.ADDRESS, "home", "东风村2组15号"),
+    ]
