@@ -1,15 +1,22 @@
-"""Home addresses: a cue such as 家庭住址, followed by a place down to the house (PRO-14).
+"""Addresses down to the house, and whose they are (PRO-14): a home, an office, a mere site.
 
-The address of an office, a window or an employer is published on purpose and is no home.
+A cue such as 家庭住址 says it; without one the trained net sees the address, and what stands
+beside it says it. The address of an office, a window or an employer is published on purpose.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gongkai.model.reading import EntityRole
+from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
+from gongkai_classifiers.columns import left_to_roster
+from gongkai_classifiers.person_rules import Person
+from gongkai_classifiers.persons import everybody
+from gongkai_classifiers.segments import Segment, Sort, named
+from gongkai_classifiers.view import View
 
 _HOME = re.compile(
     "(?:家庭|户籍|户口|居住|现居|现住|常住|身份证|本人|个人)(?:所在)?(?:详细)?(?:住址|地址|住所)"
@@ -30,6 +37,16 @@ _STREET = re.compile("[省市县区州盟旗镇乡街道路巷弄胡同村屯寨
 _END = re.compile('[,。;:!?、()\n\t"”《]|\\s{2,}')
 _CELL = re.compile("[:为是于在 \t]{0,3}\n?[:]?")
 _LONGEST = 60
+_HOUSEHOLD = re.compile(
+    "(?:室|单元[0-9]{1,5}号?|[0-9]户|[0-9]-[0-9]{1,3}-[0-9]{2,4}|梯[0-9]{3,4}房?"
+    "|[组队社][0-9]{1,4}号|村[0-9]{1,4}号)$"
+)
+_WORK = re.compile("大厦|大楼|中心|写字楼|广场|门店|营业|商铺|市场|园区|产业园|车间|厂区|办公|大院")
+_NEAR = 30
+_STOPS = re.compile("[。;!?\n]")
+_OWN = re.compile(
+    r"[\s(:,]{0,3}(?:位于|地处|设在|设于|迁至|搬至|坐落于?|地点|地址|住所地?)?[:为是在\s]{0,3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +58,87 @@ class Address:
     role: EntityRole
 
 
-def addresses(text: str) -> list[Address]:
-    """Home and office addresses of a normalised text, in order."""
+def addresses(
+    text: str, seen: Sequence[Segment] = (), people: Sequence[Person] = ()
+) -> list[Address]:
+    """Addresses of a normalised text, in order: those behind a cue, then those the net saw.
+
+    Where both see one, the cue says whose it is and the net where it ends.
+    """
     homes = list(_after(text, _HOME_HINT, _HOME, EntityRole.PLAIN))
-    offices = [
-        office
-        for office in _after(text, _OFFICE_HINT, _OFFICE, EntityRole.PUBLIC_SERVICE)
-        if all(office.end <= home.start or home.end <= office.start for home in homes)
+    offices = _apart(_after(text, _OFFICE_HINT, _OFFICE, EntityRole.PUBLIC_SERVICE), homes)
+    places = [segment for segment in seen if segment.sort is Sort.ADDRESS]
+    ends = {place.start: place.end for place in places}
+    cued = [
+        Address(found.start, min(found.end, ends.get(found.start, found.end)), found.role)
+        for found in (*homes, *offices)
     ]
-    return sorted([*homes, *offices], key=lambda address: address.start)
+    beside = _Beside(text, [s for s in seen if s.sort is Sort.ORGANIZATION], people)
+    learnt = (Address(place.start, place.end, beside.whose(place)) for place in places)
+    return sorted([*cued, *_apart(learnt, cued)], key=lambda address: address.start)
+
+
+def _apart(found: Iterable[Address], others: Sequence[Address]) -> list[Address]:
+    """Those that no other one overlaps."""
+    taken = sorted((other.start, other.end) for other in others)
+    return [
+        one
+        for one in found
+        if not (at := bisect_left(taken, (one.end, 0))) or taken[at - 1][1] <= one.start
+    ]
+
+
+class _Beside:
+    """What stands around the addresses of a text: bodies and people, each in order."""
+
+    def __init__(self, text: str, bodies: Sequence[Segment], people: Sequence[Person]) -> None:
+        self._text = text
+        self._bodies = _Row(bodies)
+        self._people = _Row([p for p in people if p.role is EntityRole.PLAIN])
+
+    def whose(self, place: Segment) -> EntityRole:
+        """A home where it is one household's, or somebody private is named in the sentence.
+
+        An address beside a body is that body's; a house nobody is named with is a mere site.
+        """
+        value = self._text[place.start : place.end]
+        if _WORK.search(value) or self._of_a_body(place):
+            return EntityRole.PUBLIC_SERVICE
+        home = _HOUSEHOLD.search(value) or self._named_with(place)
+        return EntityRole.PLAIN if home else EntityRole.PUBLIC_SERVICE
+
+    def _of_a_body(self, place: Segment) -> bool:
+        """Whether a body stands right before an address, or right behind: 中山路8号某某公司."""
+        before, behind = self._bodies.around(place)
+        if before is not None and _OWN.fullmatch(self._text, before, place.start):
+            return True
+        return behind is not None and behind - place.end <= 1
+
+    def _named_with(self, place: Segment) -> bool:
+        before, behind = self._people.around(place)
+        gaps = [(before, place.start)] if before is not None else []
+        gaps += [(place.end, behind)] if behind is not None else []
+        return any(
+            end - start <= _NEAR and not _STOPS.search(self._text, start, end)
+            for start, end in gaps
+        )
+
+
+class _Row:
+    """Things of a text in order, so that those beside a place are found without asking all."""
+
+    def __init__(self, things: Sequence[Segment] | Sequence[Person]) -> None:
+        self._starts = [thing.start for thing in things]
+        self._ends = [thing.end for thing in things]
+
+    def around(self, place: Segment) -> tuple[int | None, int | None]:
+        """Where the last one before a place ends, and where the first one behind begins."""
+        last = bisect_right(self._ends, place.start) - 1
+        first = bisect_left(self._starts, place.end)
+        return (
+            self._ends[last] if last >= 0 else None,
+            self._starts[first] if first < len(self._starts) else None,
+        )
 
 
 def is_street_level(value: str) -> bool:
@@ -83,3 +172,30 @@ def _after(
 def _mere_talk(value: str) -> bool:
     """Prose about addresses: 住址的真实性由申请人负责."""
     return bool(re.match("的|和|或|与|等|及|应|不|发生|变更|相同|证明|信息|所属|由|以", value))
+
+
+def observe(view: View) -> Observations:
+    """Addresses of every file, hidden places included.
+
+    Those in a column whose heading announces them are left to ``rosters``.
+    """
+    entities: list[Entity] = []
+    files = zip(view.everything, view.once(named), view.once(everybody), strict=True)
+    for (_, transcript), seen, people in files:
+        text = transcript.text
+        for address in addresses(text, seen, people):
+            if left_to_roster(transcript.block_at(address.start), EntityKind.ADDRESS):
+                continue
+            home = address.role is EntityRole.PLAIN
+            entities.append(
+                Entity(
+                    EntityKind.ADDRESS,
+                    transcript.span(address.start, address.end),
+                    "home" if home else "office",
+                    address.role,
+                    0.9,
+                    "*" in text[address.start : address.end],
+                    "addresses",
+                )
+            )
+    return Observations(entities=tuple(entities), components=("addresses",))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
-from gongkai_classifiers.addresses import addresses
 from gongkai_classifiers.columns import left_to_roster
 from gongkai_classifiers.number_patterns import MASKS
 from gongkai_classifiers.view import View
@@ -200,7 +199,7 @@ def role_of(text: str, start: int, end: int) -> EntityRole:
 
 
 def observe(view: View) -> Observations:
-    """Telephone numbers, mail and addresses of every file, hidden places included.
+    """Telephone numbers and mail of every file, hidden places included.
 
     Those in a column whose heading announces them are left to ``rosters``.
     """
@@ -220,21 +219,6 @@ def observe(view: View) -> Observations:
                     contact.confidence,
                     contact.already_masked,
                     "contacts",
-                )
-            )
-        for address in addresses(text):
-            if left_to_roster(transcript.block_at(address.start), EntityKind.ADDRESS):
-                continue
-            home = address.role is EntityRole.PLAIN
-            entities.append(
-                Entity(
-                    EntityKind.ADDRESS,
-                    transcript.span(address.start, address.end),
-                    "home" if home else "office",
-                    address.role,
-                    0.9,
-                    "*" in text[address.start : address.end],
-                    "addresses",
                 )
             )
     return Observations(entities=tuple(entities), components=("contacts",))

@@ -190,17 +190,24 @@ def persons(text: str, finder: PersonFinder | None = None) -> list[Person]:
     return with_public_roles(text, (finder or LearntPersons()).find(text))
 
 
-def observe(view: View) -> Observations:
-    """Names in every file, hidden places included, and sensitive facts said of private people.
+def everybody(view: View) -> tuple[tuple[Person, ...], ...]:
+    """The persons of each file, hidden places included; ask by ``view.once(everybody)``.
 
     Names in a column headed 姓名 are left to ``rosters``, and the nets do not read them.
     """
-    entities: list[Entity] = []
-    own = view.profile.person_model
+    own = view.profile.model("persons")
     finder = LearntPersons(partial(office_net, own)) if own else LearntPersons()
-    for _, transcript in view.everything:
+    return tuple(
+        tuple(persons(transcript.text, replace(finder, unasked=answered_cells(transcript))))
+        for _, transcript in view.everything
+    )
+
+
+def observe(view: View) -> Observations:
+    """Names in every file, and sensitive facts said of private people."""
+    entities: list[Entity] = []
+    for (_, transcript), found in zip(view.everything, view.once(everybody), strict=True):
         text = transcript.text
-        found = persons(text, replace(finder, unasked=answered_cells(transcript)))
         for person in found:
             if left_to_roster(transcript.block_at(person.start), EntityKind.PERSON):
                 continue

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
+from gongkai.errors import ConfigurationError
 from gongkai_classifiers.segment_net import COLUMNS, SegmentNet
 from gongkai_classifiers.squeezed import PLANE, Squeezed, squeezed
+from gongkai_classifiers.view import View
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,7 +56,10 @@ _NEVER_IN_ADDRESS = "、,。;:!?\n《》〈〉“”\"'‘’【】|…<>="
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A body or an address at ``start``–``end`` of a text, with the net's chance of it."""
+    """A body or an address at ``start``–``end`` of a text.
+
+    ``chance`` is the net's that one ends there, wherever it begins.
+    """
 
     sort: Sort
     start: int
@@ -65,6 +72,22 @@ def built_in() -> SegmentNet:
     """The weights that come with the package, loaded when first asked for."""
     with as_file(files("gongkai_classifiers").joinpath("model/segments.npz")) as path:
         return SegmentNet.load(path)
+
+
+@cache
+def office_net(path: Path) -> SegmentNet:
+    """An office's own weights, loaded once; raises ``ConfigurationError`` for what is none."""
+    try:
+        return SegmentNet.load(path)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise ConfigurationError("settings_unreadable", file=str(path)) from error
+
+
+def named(view: View) -> tuple[tuple[Segment, ...], ...]:
+    """The segments of each file, hidden places included; ask by ``view.once(named)``."""
+    own = view.profile.model("segments")
+    net = office_net(own) if own else built_in()
+    return tuple(tuple(segments(transcript.text, net)) for _, transcript in view.everything)
 
 
 @cache
@@ -131,7 +154,7 @@ def _found(
         some = where[at : at + 4096]
         chances = span_chances(text, emissions, net.length, some, sort)
         length = chances.argmax(axis=1)
-        chance = chances[np.arange(len(some)), length]
+        chance = chances.sum(axis=1)
         for row in np.flatnonzero(chance >= least):
             end = int(some[row])
             best.append((end - int(length[row]) - 1, end, float(chance[row])))

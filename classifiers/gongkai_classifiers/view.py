@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gongkai.model.bundle import Bundle, Member
 from gongkai.model.transcript import Transcript
@@ -11,6 +12,8 @@ from gongkai_classifiers.layout import Layout, layout_of
 
 if TYPE_CHECKING:
     from gongkai.policy.profile import Profile
+
+Found = TypeVar("Found")
 
 
 class View:
@@ -23,6 +26,14 @@ class View:
     def __init__(self, bundle: Bundle, profile: Profile) -> None:
         self.bundle = bundle
         self.profile = profile
+        self._known: dict[Callable[[View], Any], Any] = {}
+
+    def once(self, look: Callable[[View], Found]) -> Found:
+        """What ``look`` finds here, looked for only the first time: components share it."""
+        if look not in self._known:
+            self._known[look] = look(self)
+        found: Found = self._known[look]
+        return found
 
     @cached_property
     def members(self) -> tuple[tuple[Member, Transcript], ...]:

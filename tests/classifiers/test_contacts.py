@@ -11,7 +11,6 @@ import pytest
 from classifiers.papers import content, view_of
 from gongkai.model.reading import EntityKind, EntityRole
 from gongkai.script import normalise
-from gongkai_classifiers.addresses import addresses
 from gongkai_classifiers.contacts import contacts, observe
 
 LINE, PUBLIC, PLAIN = EntityRole.CONTACT_LINE, EntityRole.PUBLIC_SERVICE, EntityRole.PLAIN
@@ -85,32 +84,6 @@ def test_the_numbering_plan_is_loaded_only_for_a_number_without_a_cue():
     )
 
     assert done.stdout.split() == ["False", "True"]
-
-
-@pytest.mark.parametrize(
-    ("text", "role"),
-    [
-        pytest.param("家庭住址：沙坡头区某某街12号楼3单元502室", PLAIN, id="home"),
-        pytest.param("家住滨河镇某某村3组", PLAIN, id="village group"),
-        pytest.param("户籍地：宁夏中卫市沙坡头区某某小区8-2-301", PLAIN, id="household"),
-        pytest.param("办公地址：中卫市某某大道16号人社大厦", PUBLIC, id="office"),
-        pytest.param("报名地点：中卫市某某路8号一楼大厅", PUBLIC, id="where to enrol"),
-    ],
-)
-def test_an_address_is_a_home_only_after_a_cue_of_home(text, role):
-    assert [address.role for address in addresses(normalise(text))] == [role]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("如实填写家庭住址，由居住地村民小组核实。", id="rule about addresses"),
-        pytest.param("户籍所在地为中卫市的劳动者", id="no house"),
-        pytest.param("居住证持有人在居住地街道办事处3个工作日内办理", id="residence permit"),
-    ],
-)
-def test_talk_about_addresses_is_no_address(text):
-    assert addresses(normalise(text)) == []
 
 
 def test_no_number_of_a_paper_is_kept_when_it_has_been_looked_at():

@@ -23,8 +23,8 @@ from gongkai.script import normalise, traditional_to_simplified
 from gongkai_classifiers.person_model import SURE_ENOUGH, built_in, guesses
 from gongkai_classifiers.person_rules import Person
 from gongkai_classifiers.person_windows import beginnings
-from gongkai_classifiers.squeezed import squeezed
 from gongkai_classifiers.persons import LearntPersons, RulePersons, _again, observe, persons
+from gongkai_classifiers.squeezed import squeezed
 from gongkai_classifiers.view import View
 
 PROSE = (

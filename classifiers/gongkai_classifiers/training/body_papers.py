@@ -22,7 +22,8 @@ from gongkai_classifiers.training.made_names import Names
 _CLASS = re.compile(
     "(?:县级以上|省级|市级|设区的市级|国务院)?(?:地方)?(?:各级)?(?:人民政府)?"
     "(?:财政|教育|民政|公安|卫生|卫生健康|市场监督管理|住房和城乡建设|应急管理|生态环境|农业农村|交通运输)"
-    "(?:行政)?(?:主管)?部门|公安机关|税务机关|用人单位|建设单位|施工单位|有关部门|主管部门|学校|医疗机构|培训机构"
+    "(?:行政)?(?:主管)?部门|公安机关|税务机关|用人单位|建设单位|施工单位|有关部门|主管部门|学校|医疗机构|培训机构|人民法院|人民检察院|(?:[省市县]级|本级|同级|上级|当地)人民政府|企业|出版社|幼儿园|医院|商业银行|保险公司|证券公司"
+    "|登记机关|审批机关|监督管理机构|认证机构|评估机构|居民委员会|村民委员会|经营者|供应商|采购人|中标人|出租人|承租人"
 )
 
 
@@ -42,11 +43,17 @@ def body_genres() -> Mapping[str, Sequence[str]]:
     }
 
 
-def body_papers(seed: int, prose: Sequence[str], names: Names, places: Sequence[str]) -> Papers:
+def body_papers(
+    seed: int,
+    prose: Sequence[str],
+    names: Names,
+    places: Sequence[str],
+    verbs: Sequence[str] = (),
+) -> Papers:
     """Papers in whose places stand bodies and addresses, each of them marked."""
     papers = Papers(seed, prose, names, places, body_genres())
     chance = papers.random
-    bodies = Bodies(chance, places or words()["县"], names)
+    bodies = Bodies(chance, places or words()["县"], names, names.rare)
 
     def body() -> list[Piece]:
         return [(bodies.any(), Sort.ORGANIZATION)]
@@ -66,6 +73,7 @@ def body_papers(seed: int, prose: Sequence[str], names: Names, places: Sequence[
         "体串": lambda: joined("、"),
         "体行": lambda: joined("\n"),
         "址": lambda: [(bodies.address(), Sort.ADDRESS)],
+        "动": lambda: chance.choice(verbs or words()["后"]),
         "泛": lambda: chance.choice(words("bodies.txt")["泛"]),
     }
     return papers

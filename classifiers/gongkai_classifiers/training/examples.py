@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,3 +131,13 @@ def read_given_names(path: Path) -> tuple[str, ...]:
             if 1 <= len(name) <= 2 and word not in known.never:
                 given.append(name)
     return tuple(given)
+
+
+def read_words(path: Path, tags: Sequence[str], fewest: int) -> tuple[str, ...]:
+    """The words of a word list that have one of the tags and are frequent enough."""
+    rows = (line.split(" ") for line in path.read_text("utf-8").splitlines())
+    return tuple(
+        row[0]
+        for row in rows
+        if len(row) == 3 and row[2] in tags and int(row[1]) >= fewest and len(row[0]) <= 3
+    )

@@ -19,15 +19,21 @@ _SIGNS = (
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Draws names of bodies; ``places`` are provinces, cities and counties, at least one."""
+    """Draws names of bodies.
+
+    ``places`` are provinces, cities and counties, at least one; of characters in ``common``
+    places and firms are coined that nobody has seen.
+    """
 
     chance: random.Random
     places: Sequence[str]
     names: Names
+    common: str
 
     def any(self) -> str:
         """A body of any sort, mostly one of government."""
         sorts: tuple[tuple[Callable[[], str], int], ...] = (
+            (self._short, 22),
             (self._office, 30),
             (self._party, 9),
             (self._government, 10),
@@ -48,16 +54,27 @@ class Bodies:
     def _one(self, slot: str) -> str:
         return self.chance.choice(words("bodies.txt")[slot])
 
+    def _coined(self, shortest: int, longest: int) -> str:
+        """So many characters that mean nothing together."""
+        length = self.chance.randint(shortest, longest)
+        return "".join(self.chance.choice(self.common) for _ in range(length))
+
+    def _place(self) -> str:
+        """A city or county, every other one coined."""
+        if self.chance.random() < 0.5:
+            return self.chance.choice(self.places)
+        return self._coined(1, 3) + self.chance.choice("县县县县市市市区区区旗州省")
+
     def _region(self) -> str:
         """中卫市, 宁夏回族自治区中卫市, 中卫, or only 市."""
         drawn = self.chance.random()
-        place = self.chance.choice(self.places)
+        place = self._place()
         if drawn < 0.3:
             return self.chance.choice(_LEVELS[:4])
         if drawn < 0.62:
             return place
         if drawn < 0.8:
-            return self.chance.choice(self.places) + place
+            return self._place() + place
         if drawn < 0.9 and len(place) > 2:
             return place[:-1]
         return (
@@ -67,11 +84,23 @@ class Bodies:
         )
 
     def _named_region(self) -> str:
-        place = self.chance.choice(self.places)
+        place = self._place()
         return place[:-1] if len(place) > 2 and self.chance.random() < 0.5 else place
+
+    def _town_name(self) -> str:
+        if self.chance.random() < 0.5:
+            return self._one("镇乡")
+        return self._coined(1, 3) + self.chance.choice(("镇", "镇", "乡", "乡", "街道", "满族乡"))
+
+    def _village_name(self) -> str:
+        return self._one("村名") if self.chance.random() < 0.5 else self._coined(2, 3)
 
     def _unit(self, share: float) -> str:
         return self._one("内设") if self.chance.random() < share else ""
+
+    def _short(self) -> str:
+        """县委, 镇政府, 市一中: a level and what everybody there calls the body."""
+        return self._one("层级") + self._one("简称")
 
     def _office(self) -> str:
         return self._region() + self._one("部门") + self._unit(0.2)
@@ -88,14 +117,14 @@ class Bodies:
 
     def _town(self) -> str:
         head = self._named_region() if self.chance.random() < 0.35 else ""
-        return head + self._one("镇乡") + self._one("镇尾")
+        return head + self._town_name() + self._one("镇尾")
 
     def _village(self) -> str:
-        head = self._one("镇乡") if self.chance.random() < 0.4 else ""
+        head = self._town_name() if self.chance.random() < 0.4 else ""
         tail = self._one("村尾")
         while tail in {"村", "社区", "村民小组"}:
             tail = self._one("村尾")
-        return head + self._one("村名") + tail
+        return head + self._village_name() + tail
 
     def _court(self) -> str:
         return self._region() + self._one("司法") + self._unit(0.1)
@@ -114,12 +143,18 @@ class Bodies:
         if drawn < 0.35:
             return head + self.names.plain() + self._one("店")
         name = (
-            self._one("字号") if drawn < 0.6 else self._mark() if drawn < 0.8 else self._one("村名")
+            self._one("字号")
+            if drawn < 0.6
+            else self._mark()
+            if drawn < 0.8
+            else self._village_name()
         )
         return head + name + self._one(self.chance.choice(("店", "作坊")))
 
     def _mark(self) -> str:
         """A firm's own word of two or three characters nobody has seen."""
+        if self.chance.random() < 0.5:
+            return self._coined(2, 4)
         return "".join(self.chance.choice(_SIGNS) for _ in range(self.chance.choice((2, 2, 2, 3))))
 
     def _bank(self) -> str:
@@ -127,7 +162,14 @@ class Bodies:
         return head + self._one("金融")
 
     def _school(self) -> str:
-        head = self._region() if self.chance.random() < 0.8 else self._one("镇乡")
+        drawn = self.chance.random()
+        head = (
+            self._region()
+            if drawn < 0.7
+            else self._coined(1, 3)
+            if drawn < 0.85
+            else self._town_name()
+        )
         return head + self._one("学校") + self._unit(0.05)
 
     def _hospital(self) -> str:
@@ -151,20 +193,23 @@ class Bodies:
         drawn = self.chance.random()
         if drawn < 0.22:
             return ""
-        place = self.chance.choice(self.places)
         if drawn < 0.55:
-            return place
+            return self._place()
         if drawn < 0.75:
-            return self.chance.choice(self.places) + place
+            return self._place() + self._place()
         if drawn < 0.85:
-            return "".join(self.chance.choice(self.places) for _ in range(3))
-        return place + self._one("镇乡")
+            return self._place() + self._place() + self._place()
+        return self._place() + self._town_name()
 
     def _number(self, most: int) -> str:
         return str(self.chance.randrange(1, most))
 
+    def _road(self) -> str:
+        own = self._one("路名") if self.chance.random() < 0.5 else self._coined(1, 3)
+        return own + self._one("路尾")
+
     def _street(self) -> str:
-        road = self._one("路名") + self._one("路尾")
+        road = self._road()
         house = self._number(800) + self.chance.choice(
             ("号", "号", "号", "-" + self._number(9) + "号", "号院")
         )
@@ -213,7 +258,7 @@ class Bodies:
         return self.chance.choice(forms)
 
     def _rural(self) -> str:
-        village = self._one("镇乡") * (self.chance.random() < 0.7) + self._one("村名") + "村"
+        village = self._town_name() * (self.chance.random() < 0.7) + self._village_name() + "村"
         group = self.chance.choice(
             (
                 self._number(12) + "组",
@@ -225,7 +270,7 @@ class Bodies:
                 self._number(200) + "号",
                 "第" + self.chance.choice(_NUMERALS) + "村民小组" + self._number(60) + "号",
                 self.chance.choice(_NUMERALS) + "社",
-                self._one("村名") + "自然村" + self._number(60) + "号",
+                self._village_name() + "自然村" + self._number(60) + "号",
                 self.chance.choice(_DIRECTIONS) + "街" + self._number(60) + "号",
                 self.chance.choice(_DIRECTIONS)
                 + "街"

@@ -34,7 +34,8 @@ class SegmentPlan:
     rate: float = 4e-3
     seed: int = 7
     fewest: int = 20
-    blind: float = 0.05
+    blind: float = 0.12
+    dropout: float = 0.15
 
 
 def characters_of(lessons: SegmentLessons, fewest: int) -> str:
@@ -62,6 +63,7 @@ def _net(plan: SegmentPlan, characters: int) -> Any:
             "one": nn.Linear(size * (2 * NEAR + 1), first),
             "two": nn.Linear(first * (2 * FAR + 1), second),
             "three": nn.Linear(second, COLUMNS * len(Sort)),
+            "dropout": nn.Dropout(plan.dropout),
             "length": nn.Embedding(len(Sort), LONGEST - 1),
         }
     )
@@ -79,8 +81,8 @@ def _emissions(net: Any, rows: Any, pairs: Any, gaps: Any) -> Any:
         return torch.cat([padded[at : at + len(signal)] for at in range(2 * reach + 1)], 1)
 
     signal = torch.cat([net["character"](rows), net["pair"](pairs), gaps[:, None]], 1)
-    signal = torch.relu(net["one"](beside(signal, NEAR)))
-    signal = torch.relu(net["two"](beside(signal, FAR)))
+    signal = net["dropout"](torch.relu(net["one"](beside(signal, NEAR))))
+    signal = net["dropout"](torch.relu(net["two"](beside(signal, FAR))))
     return net["three"](signal)
 
 
@@ -113,7 +115,7 @@ def learn(lessons: SegmentLessons, plan: SegmentPlan, threads: int = 1) -> Array
             pairs[chance.random(len(pairs)) < plan.blind] = 0
             gaps = lessons.text.gaps[at : at + plan.stretch].astype(np.float32)
             seen = _emissions(net, *(torch.from_numpy(part) for part in (rows, pairs, gaps)))
-            loss, count = 0, 0
+            loss, count = torch.zeros(()), 0
             for sort in Sort:
                 value, asked = _loss(net, seen, lessons, sort, at)
                 loss, count = loss + value, count + asked

@@ -16,6 +16,7 @@ from gongkai_classifiers.training.examples import (
     read_iob2,
     read_places,
     read_prose,
+    read_words,
 )
 from gongkai_classifiers.training.invented import words
 from gongkai_classifiers.training.made_bodies import Bodies
@@ -23,6 +24,7 @@ from gongkai_classifiers.training.made_names import Names
 from gongkai_classifiers.training.recipe import given_characters
 
 _LONGEST_SENTENCE = 300
+_VERBS = ("v", "d", "p", "c", "vn", "vd", "r")
 _LOCAL = "(?:政府|法院|检察院|委员会|[局厅部委院])"
 
 
@@ -55,13 +57,15 @@ def segment_examples(sources: SegmentSources, amounts: SegmentAmounts) -> Iterat
     marked = list(islice(national(prose, places), amounts.prose))
     plain = [example.text for example in marked if not example.organizations]
     given = read_given_names(sources.names) if sources.names else ()
+    verbs = read_words(sources.names, _VERBS, 300) if sources.names else ()
     names = Names.of(chance, given_characters(plain[:20_000]), given)
-    papers = body_papers(amounts.seed, plain, names, places)
+    papers = body_papers(amounts.seed, plain, names, places, verbs)
     yield from papers.write(amounts.papers, "train")
     yield from papers.write(amounts.unseen, "unseen")
     yield from marked
-    yield from with_bodies(plain, Bodies(chance, places, names), chance)
-    yield from read_iob2(sources.uner)
+    yield from with_bodies(plain, Bodies(chance, places, names, names.rare), chance)
+    for _ in range(2):
+        yield from read_iob2(sources.uner)
 
 
 def national(sentences: Sequence[str], places: Sequence[str]) -> Iterator[Example]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
 from gongkai.errors import ConfigurationError
 from gongkai.model.attribute import DisclosureAttribute, Severity, Stage
@@ -315,10 +316,9 @@ class Profile:
             )
         return leaf.value
 
-    @property
-    def person_model(self) -> Path | None:
-        """The office's own weights for names, beside the profile; None for the built-in ones."""
-        leaf = self.keys.models.get("persons")
+    def model(self, name: Literal["persons", "segments"]) -> Path | None:
+        """The office's own weights of that name, beside the profile; None for the built-in ones."""
+        leaf = self.keys.models.get(name)
         return Path(self.chain[0][0]).parent / leaf.value if leaf else None
 
 

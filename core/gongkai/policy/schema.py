@@ -226,7 +226,7 @@ class ProfileSchema(Strict):
     scope: Scope
     stamp: Stamp
     thresholds: dict[str, Leaf[float]]
-    models: dict[Literal["persons"], Leaf[str]] = Field(default_factory=dict)
+    models: dict[Literal["persons", "segments"], Leaf[str]] = Field(default_factory=dict)
     mixed_content: MixedContent
     deadlines: Deadlines
     request: Request
