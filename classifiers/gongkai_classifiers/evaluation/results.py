@@ -13,8 +13,6 @@ from gongkai_classifiers.evaluation import advice, burden, decided, spans
 from gongkai_classifiers.evaluation.answers import Answer
 from gongkai_classifiers.evaluation.scores import Measure, Object
 
-_PERSON = "PERSON"
-
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -95,8 +93,7 @@ def _rows(values: Object) -> Iterator[tuple[str, ...]]:
     yield _row("forwarding, recall", values["forwarding"], "recall", "baselines")
     for kind, scores in _table(values["entities"]).items():
         if _table(scores)["n"] or _table(scores)["found"]:
-            shown = ("precision", "recall", "f1") if kind.startswith(_PERSON) else ("f1",)
-            for score in shown:
+            for score in ("precision", "recall", "f1"):
                 yield _row(f"{kind}, {score}", scores, score)
     blocks = _table(values["false_blocks"])
     yield _row(

@@ -17,6 +17,9 @@ from gongkai_classifiers.evaluation.scores import (
     rounded,
 )
 
+ORGANIZATION = "ORGANIZATION"
+"""Measured only where the gold marks any: most files mark what is sensitive, and bodies are not."""
+
 OURS = {
     "PERSON": frozenset({EntityKind.PERSON}),
     "ADDRESS": frozenset({EntityKind.ADDRESS}),
@@ -33,11 +36,14 @@ OURS = {
     ),
     "BANK": frozenset({EntityKind.BANK_CARD}),
     "SENSITIVE_FACT": frozenset({EntityKind.SENSITIVE_FACT}),
+    ORGANIZATION: frozenset({EntityKind.ORGANIZATION}),
 }
 """Which kinds of ours a gold kind stands for."""
 
 NOT_PRIVATE = frozenset({"ideology", "leader", "fiction"})
 """Notes on names that are nobody's private matter; PERSON is counted without and with them."""
+DOUBTFUL = "doubtful"
+"""The note on what its marker was not sure of: neither finding nor missing it counts."""
 LOOK_ALIKES = frozenset({"index_no", "case_no"})
 """Notes on numbers that only look like an identity: marked so that finding them is an error."""
 _CREDIT_CODE = "credit_code"
@@ -61,18 +67,24 @@ def entities(answers: Sequence[Answer]) -> Measure:
     values: Object = {}
     slips: list[Slip] = []
     for kind in OURS:
+        if kind == ORGANIZATION and not _any(marked, kind):
+            continue
         matches = [_match(answer, kind, _counts) for answer in marked]
         values[kind] = _scores(matches)
         slips += [slip for match in matches for slip in _slips(match, kind)]
         if kind == "PERSON":
             values["PERSON_WITH_FIGURES"] = _scores(
-                [_match(answer, kind, lambda _: True) for answer in marked]
+                [_match(answer, kind, lambda e: e.note != DOUBTFUL) for answer in marked]
             )
     return Measure(values, tuple(slips))
 
 
+def _any(answers: Sequence[Answer], kind: str) -> bool:
+    return any(e.kind == kind for answer in answers for e in answer.gold.entities or ())
+
+
 def _counts(entity: GoldEntity) -> bool:
-    return entity.note not in NOT_PRIVATE
+    return entity.note not in NOT_PRIVATE and entity.note != DOUBTFUL
 
 
 def _match(answer: Answer, kind: str, counts: Callable[[GoldEntity], bool]) -> Match:

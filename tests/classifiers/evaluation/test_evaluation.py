@@ -146,6 +146,26 @@ def test_names_noted_as_fiction_count_only_among_the_figures(result: Mapping[str
     assert (everybody["recall"], everybody["n"]) == (0.5, 2)
 
 
+def test_organisations_are_measured_where_they_are_marked_and_doubts_do_not_count(
+    tmp_path: Path, result: Mapping[str, Any]
+) -> None:
+    text = "由石桥县财政局会同县水务局组织实施，县水务局负责。"
+    paper = {**rows()[0], "id": "bodies", "text": text}
+    documents = saved(tmp_path / "documents.jsonl", [paper])
+    first, second, doubted = (1, 7), (9, 13), (18, 22)
+    marked = [
+        {"kind": "ORGANIZATION", "start": s, "end": e, "text": text[s:e], "note": note}
+        for (s, e), note in ((first, ""), (second, ""), (doubted, "doubtful"))
+    ]
+    entities = saved(tmp_path / "entities.jsonl", [{"id": "bodies", "entities": marked}])
+
+    done = run(str(documents), "--entities", str(entities), "--json")
+
+    found = json.loads(done.stdout)["entities"]["ORGANIZATION"]
+    assert (found["n"], found["precision"], found["recall"]) == (2, 1.0, 1.0)
+    assert "ORGANIZATION" not in result["entities"]
+
+
 def test_what_nobody_marked_is_an_error_where_it_was_found(result: Mapping[str, Any]) -> None:
     phones = [slip for slip in result["errors"] if slip["about"] == "entities PHONE"]
 
