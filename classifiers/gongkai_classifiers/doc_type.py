@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.model.reading import DocType, Observations, Span
-from gongkai_classifiers import shapes
-from gongkai_classifiers.gist import pieces
-from gongkai_classifiers.ground_model import built_in
-from gongkai_classifiers.kinds import STATUTORY, kind_word
+from gongkai_classifiers.genres import unofficial
+from gongkai_classifiers.kinds import STATUTORY, form_kind, kind_word, loose_kind, vague_kind
 from gongkai_classifiers.lines import Line
-from gongkai_classifiers.ngrams import runs
+from gongkai_classifiers.looks import called, weighed
+from gongkai_classifiers.signs import AGAINST, signs
+from gongkai_classifiers.titles import plain_title
 from gongkai_classifiers.view import View
 
-NOT_OFFICIAL = "非公文"
 PROPOSAL_REPLY = "建议提案答复"
 OPENING, CLOSING = 60, 40
 REPLY_OPENING = 4000
@@ -35,9 +34,6 @@ class Cue:
 def _cues(kind: str, weight: float, *patterns: str) -> Iterator[Cue]:
     return (Cue(kind, re.compile(pattern), weight) for pattern in patterns)
 
-
-LEARNT = 0.8
-"""From this chance on a kind is taken from the model; see docs/model.md for what it is worth."""
 
 _OPENED = r"(?:现|特|兹|经研究|并|就|对)[^。;]{0,60}?"
 
@@ -96,15 +92,6 @@ FORMULAS: tuple[Cue, ...] = (
 None opens with something optional: that is tried at every character and costs ten times as much.
 """
 
-_SELF_NAMED = re.compile(
-    r"(?:制定|制订|编制|拟定|修订|施行|解释|印发|发布|公布)?本"
-    r"(?P<kind>(?:实施|管理|工作|暂行)?(?:办法|规定|细则|条例|规则|规程|制度|方案|预案|计划|规划|指南|"
-    r"意见|通知|决定|公告|通告|章程|守则|准则|标准))"
-)
-_SELF_TITLED = re.compile(
-    r"(?:制定|编制|制订)《[^《》]{2,60}?(?P<kind>指南|办法|规定|方案|制度|目录|规划)》"
-)
-
 _REPLY = re.compile(
     r"(?:您|你)们?[^。您你]{0,80}?(?:提出|所提|提)[^。您你]{0,220}?"
     r"(?:收悉|交由?我|转交|办理|答复|收到)|"
@@ -117,18 +104,6 @@ _REPLY_TITLE = re.compile(
 _REPLY_ADDRESSEE = re.compile(
     r"(?:代表|委员|代表团|党派|民盟|民建|民进|工商联|界别)(?:\([^()]*\))?[:]"
 )
-
-_EXAM = re.compile(
-    r"下列[^。]{0,30}(?:正确|恰当|错误|不当)的?(?:一项|是)|选项[AA]|答案[:]?[A-DＡ-Ｄ]\b|答案[A-D]"
-)
-_NEWS = re.compile(
-    r"^(?:本报讯|本报记者|新华社|据[^,。]{2,12}(?:电|报道)|记者[^,。]{0,8}从|近日,记者)|"
-    r"\((?:实习)?记者|本报讯"
-)
-_FICTION = re.compile(r"^第[0-9一二三四五六七八九十百千零]{1,7}[章回](?!总则|附则)[^第]{2,24}$")
-_MEETING_NEWS = re.compile(r"会议(?:学习|审定|审议|研究|听取|讨论|传达|审查|通过)了|传达了|研究了")
-_MEETING_MINUTES = re.compile(r"会议(?:议定|确定|决定|明确|要求|指出|强调|认为|原则同意|同意|听取)")
-_ANNUAL = re.compile(r"^[^。]{0,12}(?:20[0-9]{2}|[二一].{3})年(?:度|,)")
 
 
 def doc_types(view: View) -> tuple[DocType, ...]:
@@ -145,13 +120,17 @@ def doc_types(view: View) -> tuple[DocType, ...]:
     closing = _excerpt(main[-CLOSING:])
     both = text + "\n" + closing
     found = (
-        _foreign(view, lines, both)
+        unofficial(view, lines, both)
         or _proposal_reply(view, text[:REPLY_OPENING])
         or _instrument(view, lines)
-        or _from_title(view, both)
+        or _trusted(view, _from_title(view, both))
+        or _trusted(view, _from_ending(view, loose_kind))
         or _from_formulas(view, main)
+        or _trusted(view, _from_ending(view, vague_kind))
+        or _trusted(view, _from_ending(view, form_kind))
         or _from_name(view)
-        or _from_looks(view, both)
+        or called(view, both)
+        or weighed(view)
     )
     return (found,)
 
@@ -172,20 +151,6 @@ def _ends(text: str) -> str:
 
 def _span(view: View, line: Line, start: int = 0, end: int | None = None) -> Span:
     return view.main.span(*line.locate(start, len(line.text) if end is None else end))
-
-
-def _foreign(view: View, lines: Sequence[Line], text: str) -> DocType | None:
-    """Texts that only look official: exam questions, news, chapters of a novel."""
-    if _EXAM.search("\n".join(line.text for line in lines[-12:])):
-        return DocType(NOT_OFFICIAL, 0.95, None, "exam")
-    if _FICTION.match(lines[0].text):
-        return DocType(NOT_OFFICIAL, 0.9, _span(view, lines[0]), "chapter")
-    word = view.layout.title.word if view.layout.title else None
-    if any(_NEWS.search(line.text) for line in lines[:6]) and (
-        word is None or word.kind not in STATUTORY
-    ):
-        return DocType(NOT_OFFICIAL, 0.9, None, "news")
-    return None
 
 
 def _proposal_reply(view: View, text: str) -> DocType | None:
@@ -277,6 +242,25 @@ def _from_formulas(view: View, lines: Sequence[Line]) -> DocType | None:
     return best[1] if best else None
 
 
+def _trusted(view: View, named: DocType | None) -> DocType | None:
+    """What a title names, unless it is no statutory kind and the text reads as news or an advert.
+
+    市消协发布春节消费提示 is the headline of a report on one.
+    """
+    if named is None or named.value in STATUTORY:
+        return named
+    return named if sum(sign.weight for sign in signs(view.layout)) > AGAINST else None
+
+
+def _from_ending(view: View, named: Callable[[str], str]) -> DocType | None:
+    """What the ending of a title suggests that names no kind."""
+    title = plain_title(view.layout.lines, view.layout.body)
+    kind = named(title.text) if title else ""
+    if title is None or not kind:
+        return None
+    return DocType(kind, 0.7, _span(view, view.layout.lines[title.last]), "title_ending")
+
+
 def _from_name(view: View) -> DocType | None:
     """The file's own name, when the text has neither title nor formula."""
     stem = re.sub(r"\.[0-9A-Za-z]{1,5}$", "", view.bundle.main.name)
@@ -284,35 +268,3 @@ def _from_name(view: View) -> DocType | None:
     if word is None or len(stem) < 5 or "附件" in stem:
         return None
     return DocType(word.kind, 0.6, None, "file_name")
-
-
-def _from_model(view: View) -> DocType | None:
-    """What the trained model takes an official paper for whose words name no kind."""
-    model = built_in()
-    chances = model.kinds.chances(runs(pieces(view), model.size))
-    kind, chance = max(chances.items(), key=lambda item: item[1])
-    return DocType(kind, round(0.7 * chance, 2), None, "model") if chance >= LEARNT else None
-
-
-def _from_looks(view: View, text: str) -> DocType:
-    """A last guess from what the text calls itself and from the elements it has."""
-    if len(_MEETING_NEWS.findall(text)) >= 2 and re.search(r"主持召开", text):
-        return DocType("会议消息", 0.6, None, "looks")
-    if len(_MEETING_MINUTES.findall(text)) >= 3 and re.search(r"出席|参加|列席|主持", text):
-        return DocType("纪要", 0.6, None, "looks")
-    if self_titled := _SELF_TITLED.search(text):
-        return DocType(self_titled["kind"], 0.6, None, "self_titled")
-    if named := _SELF_NAMED.search(text):
-        word = kind_word(named["kind"])
-        if word:
-            return DocType(word.kind, 0.65, None, "self_named")
-    if _ANNUAL.search(text) and "政府信息公开" in text and re.search(r"总体情况|工作情况", text):
-        return DocType("年度报告", 0.6, None, "looks")
-    official = [
-        any(shapes.is_recipients(line.text) for line in view.layout.lines[:20]),
-        view.layout.dated is not None,
-        any(shapes.DOC_NUMBER.search(line.text) for line in view.layout.lines[:8]),
-    ]
-    if sum(official) >= 2:
-        return _from_model(view) or DocType("", 0.3, None, "elements_without_kind")
-    return DocType(NOT_OFFICIAL, 0.5 if any(official) else 0.7, None, "no_sign")

@@ -12,6 +12,7 @@ from gongkai_classifiers.lines import Line
 
 HEAD_LINES = 45
 LONGEST = 160
+_PLAIN_LENGTH = 60
 
 _LEADING = re.compile(r"^(?:[#*>|]+|\|?标题[:|]*|名称[:|]*|文件名称[:|]*|【[^【】]{2,8}】)+")
 _BEGINS = re.compile(
@@ -97,6 +98,38 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     return _named_field(lines[:end]) or alone or _prominent(lines[:end])
 
 
+_PLAIN_LINES = 6
+_CARRIED_ON = ("关于", "转发", "印发", "的", "、", "和", "与", "及")
+
+
+def plain_title(lines: Sequence[Line], body: int) -> Title | None:
+    """The first line of the head that may be a title though it names no kind."""
+    for line in lines[: max(1, min(body, _PLAIN_LINES))]:
+        text = line.text
+        if (
+            _passed_over(text)
+            or _is_number(text)
+            or shapes.is_recipients(text)
+            or shapes.DATE.search(text)
+            or _names_office(text)
+            or shapes.is_prose(text)
+            or not 4 <= len(text) <= _PLAIN_LENGTH
+        ):
+            continue
+        last = line.number
+        text = stripped(text)
+        following = lines[last + 1].text if last + 1 < body else ""
+        if following and (text.endswith(_CARRIED_ON) or following.startswith("的")):
+            text, last = text + following, last + 1
+        return Title(line.number, last, text, None)
+    return None
+
+
+def _names_office(text: str) -> bool:
+    """Whether a line only says whose paper it is."""
+    return shapes.OFFICE.search(text) is not None and not re.search("[:的?]|关于", text)
+
+
 def _passed_over(text: str) -> bool:
     return bool(
         shapes.FURNITURE.search(text)
@@ -172,6 +205,8 @@ def _is_number(text: str) -> bool:
         found is not None
         and found.end() >= len(text) - 12
         and kind_word(text[found.end() :]) is None
+        # A year in brackets makes no number of 应急预案(2019修订).
+        and (found["end"] is not None or kind_word(text) is None)
     )
 
 

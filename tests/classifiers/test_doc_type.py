@@ -157,6 +157,142 @@ def test_texts_that_only_look_official_are_none(lines: list[str]) -> None:
     assert found == "非公文"
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        pytest.param("窗口人员下半年轮班表", "轮班表", id="a roster of shifts"),
+        pytest.param("国库科岗位AB角替班表", "替班表", id="a form nobody listed"),
+        pytest.param("行政处罚案件合议笔录", "会议记录", id="several people confer"),
+        pytest.param("对当事人的询问笔录", "笔录", id="one person is asked"),
+        pytest.param("水价听证方案论证会发言摘记", "会议记录", id="who said what"),
+        pytest.param("三方磋商备忘（未定稿）", "备忘录", id="a memorandum"),
+        pytest.param("关于价格联动的几种算法（供联席会讨论）", "会议材料", id="for a meeting"),
+        pytest.param("党组会汇报提纲——流动性风险应对", "汇报", id="the subject behind a dash"),
+        pytest.param("办事流程常见问题解答", "问答", id="questions and answers"),
+        pytest.param("对外答问口径（内部掌握）", "说明", id="what is to be answered"),
+        pytest.param("关于园区企业停产面扩大的专报", "报告", id="a special report"),
+        pytest.param("第二季度人力资源市场供求情况", "情况", id="a state of things"),
+        pytest.param("突发公共卫生事件应急预案（2019修订）", "预案", id="a year is no number"),
+        pytest.param("就业服务实施方案讨论稿", "方案", id="a draft of a plan"),
+    ],
+)
+def test_a_title_without_number_or_date_is_enough(title: str, kind: str) -> None:
+    found = kind_of(title, "各方看法差距较大，约定十日后再谈，均同意不形成对外文字。")
+
+    assert found == kind
+
+
+def test_an_issue_of_a_series_is_a_brief() -> None:
+    found = kind_of("内部情况交流（第12期）", "本期内容：窗口早会做法；新任股长三十天带教心得。")
+
+    assert found == "简报"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            [
+                "各科室：",
+                "即日起钥匙由办公室统一编号，请各科室于5日前登记，逾期不办的，由分管领导约谈。",
+            ],
+            id="no title",
+        ),
+        pytest.param(
+            [
+                "〔2026〕  号",
+                "各县（区）人力资源和社会保障局：",
+                "根据省厅部署，请你们对工地欠薪开展排查，6月10日前报送台账。",
+                "中卫市人力资源和社会保障局",
+                "2026年X月X日",
+            ],
+            id="number and date still blank",
+        ),
+        pytest.param(
+            [
+                "节后上班纪律",
+                "机关各科室：",
+                "按照局党组要求，节后第一周由督查室每天抽查在岗情况，脱岗的在全局点名。",
+            ],
+            id="a title of its own making",
+        ),
+    ],
+)
+def test_a_draft_without_signs_is_official(lines: list[str]) -> None:
+    found = kind_of(*lines)
+
+    assert found != "非公文"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            [
+                "副市长走访慰问一线职工",
+                "近日，副市长张晓明来到城东工地走访慰问一线职工，送去防暑用品，并与大家亲切交谈。",
+                "市直有关部门负责人陪同走访。",
+            ],
+            id="section news",
+        ),
+        pytest.param(
+            [
+                "县委常委会召开会议",
+                "6月3日，县委常委会召开会议，县委书记张晓明主持。会议强调，要提高站位；"
+                "会议要求，要压实责任；会议指出，要狠抓落实。",
+            ],
+            id="news of a meeting is no minutes",
+        ),
+        pytest.param(
+            [
+                "市消协发布春节消费提示",
+                "近日，市消费者协会发布春节消费提示。记者在超市看到，年货供应充足。",
+            ],
+            id="news of a paper is not that paper",
+        ),
+        pytest.param(
+            [
+                "精装两居室急租",
+                "家电齐全，拎包入住，押一付三，看房方便，中介勿扰，有意者加微信同号联系。",
+            ],
+            id="an advert",
+        ),
+        pytest.param(
+            ["亲爱的妈妈：", "我在这边一切都好，您腿不好，记得多穿点，放假就回去看您。"],
+            id="a private letter",
+        ),
+        pytest.param(
+            [
+                "升迁",
+                "“材料还没报。”小周推门进来。李书记头也不抬地说：“先放着。”小周苦笑，县里的检查组马上就到。",
+            ],
+            id="a novel of offices",
+        ),
+        pytest.param(
+            [
+                "请示的写作技巧",
+                "请示是下级机关向上级机关请求指示时使用的文种。很多新人容易把它和报告混用，小编给大家分享几个模板，建议收藏。",
+            ],
+            id="a lesson in writing",
+        ),
+    ],
+)
+def test_what_no_office_wrote_is_not_official(lines: list[str]) -> None:
+    found = kind_of(*lines)
+
+    assert found == "非公文"
+
+
+def test_a_kind_told_by_the_looks_shows_words_for_it() -> None:
+    paper = view("各科室：", "即日起钥匙由办公室统一编号，请各科室于5日前登记。")
+
+    (found,) = doc_types(paper)
+
+    assert found.evidence is not None
+    assert found.evidence.text
+    assert 0 < found.confidence < 0.8
+
+
 def test_official_elements_without_a_kind_cannot_be_told() -> None:
     found = kind_of("某人社发〔2026〕3号", RECIPIENTS, "有关情况见附表", *CLOSE)
 

@@ -6,6 +6,7 @@ products) and unfolded to one weight per run afterwards.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,16 @@ RANK = 1000
 STEPS = 80
 _MEMORY = 8
 _PATIENCE = 12
+
+
+def on_one_thread() -> None:
+    """Asks NumPy's BLAS for one thread; to be called before NumPy is first imported.
+
+    Several threads add up in an order of their own in every run, so the same papers would give
+    other bits; and products of this size are slower on them.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
 
 
 @dataclass(frozen=True, slots=True)

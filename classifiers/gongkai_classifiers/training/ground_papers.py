@@ -2,7 +2,8 @@
 
 A heading ``# ground`` stands over its papers. Each paper is one line of four fields divided by
 ｜: titles (alternatives divided by ／), recipients, body, signature. {人} and the like are
-filled in. Everybody and every place is invented.
+filled in. Everybody and every place is invented. In ``kinds_*.txt`` the heading is a kind, or
+非公文: drafts whose words name none, and texts that are no official papers.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import gzip
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +27,7 @@ BATCHES = (
     "people", "schools", "land", "order", "fields", "money", "market", "house", "mixed",
 )  # fmt: skip
 """Each written at one go about one field of government: what is held out is held out whole."""
+KIND_BATCHES = ("kinds_street", "kinds_desk", "kinds_yard", "kinds_square")
 
 _CITIES = ("云栖市", "松河市", "望川市", "临泽湖市", "安平市", "江口市", "永宁洲市", "东陵市")
 _COUNTIES = ("青岚县", "白杨县", "石桥县", "禾丰县", "平川县", "云岭县", "北河县", "柳湖县")
@@ -35,15 +37,16 @@ _FIRMS = (
     "明远建材有限公司", "丰禾食品有限公司", "恒信人力资源有限公司", "天成机械厂",
     "绿源农业开发有限公司", "华盛置业有限公司", "瑞康医药连锁有限公司", "宏达运输公司",
 )  # fmt: skip
+_DATED = 0.7
 _GAP = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper with its gaps."""
+    """One paper with its gaps; ``heading`` is the ground, or the kind, it stands under."""
 
     batch: str
-    ground: str
+    heading: str
     titles: tuple[str, ...]
     recipients: str
     body: str
@@ -52,11 +55,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A paper as lines, and what it is about; ``number`` tells papers apart."""
+    """A paper as lines, and the heading it stands under; ``number`` tells papers apart."""
 
     number: int
     batch: str
-    ground: str
+    heading: str
     lines: tuple[str, ...]
 
 
@@ -66,15 +69,21 @@ def papers() -> tuple[Paper, ...]:
     return tuple(paper for batch in BATCHES for paper in _read(batch))
 
 
+@cache
+def kind_papers() -> tuple[Paper, ...]:
+    """Drafts of every kind that name none, and texts that are no official papers."""
+    return tuple(paper for batch in KIND_BATCHES for paper in _read(batch))
+
+
 def _read(batch: str) -> Iterator[Paper]:
-    ground = ""
+    heading = ""
     path = files("gongkai_classifiers").joinpath(f"training/grounds/{batch}.txt")
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("# "):
-            ground = line[2:].strip()
+            heading = line[2:].strip()
         elif line.strip():
             titles, recipients, body, signature = line.split("｜")
-            yield Paper(batch, ground, tuple(titles.split("／")), recipients, body, signature)
+            yield Paper(batch, heading, tuple(titles.split("／")), recipients, body, signature)
 
 
 def written(variants: int, seed: int) -> Iterator[Written]:
@@ -82,10 +91,24 @@ def written(variants: int, seed: int) -> Iterator[Written]:
     for number, paper in enumerate(papers()):
         for variant in range(variants):
             chance = random.Random(f"{seed} {number} {variant}")
-            yield Written(number, paper.batch, paper.ground, _lines(paper, variant, chance))
+            yield Written(number, paper.batch, paper.heading, _lines(paper, variant, chance))
 
 
-def _lines(paper: Paper, variant: int, chance: random.Random) -> tuple[str, ...]:
+def drafted(seed: int) -> Iterator[Written]:
+    """Every paper of ``kind_papers`` whole, and once without each part that a draft may lack."""
+    for number, paper in enumerate(kind_papers()):
+        for missing in ("", "titles", "recipients", "signature"):
+            if missing and not any(getattr(paper, missing)):
+                continue
+            chance = random.Random(f"{seed} {paper.batch} {number} {missing}")
+            empty = {"titles": ("",)} if missing == "titles" else {missing: ""} if missing else {}
+            draft = replace(paper, **empty)
+            yield Written(number, paper.batch, paper.heading, _lines(draft, 0, chance, 0.2))
+
+
+def _lines(
+    paper: Paper, variant: int, chance: random.Random, dated: float = _DATED
+) -> tuple[str, ...]:
     gaps = _gaps(chance)
 
     def fill(text: str) -> str:
@@ -104,7 +127,7 @@ def _lines(paper: Paper, variant: int, chance: random.Random) -> tuple[str, ...]
         shown.pop(chance.choice(("title", "recipients", "signature", "nothing")), None)
     lines = [shown.get("title", ""), shown.get("recipients", ""), *_paragraphs(paper.body, chance)]
     lines.append(shown.get("signature", ""))
-    if chance.random() < 0.7:
+    if chance.random() < dated:
         lines.append("{年}年{月}月{日}日")
     return tuple(fill(line) for line in lines if line)
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai.policy.profile import load_profile
 from gongkai_classifiers.evaluation.composed import PROFILE, composed
 from gongkai_classifiers.evaluation.composed import Part as PapersPart
+from gongkai_classifiers.genres import NOT_OFFICIAL
 from gongkai_classifiers.gist import Part, Piece, pieces
 from gongkai_classifiers.ngrams import Run, runs
 from gongkai_classifiers.training.ground_learn import (
     SIZE,
     Space,
     learn,
+    on_one_thread,
     packed,
     scores,
     sharpness,
     softmax,
 )
-from gongkai_classifiers.training.ground_papers import read_statutes, view_of, written
+from gongkai_classifiers.training.ground_papers import drafted, read_statutes, view_of, written
 from gongkai_classifiers.view import View
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ VARIANTS = 2
 SEED = 1
 STATUTE_SHARE = 0.5
 """How much a statute counts beside a written paper: they are many and alike."""
+UNOFFICIAL_SHARE = 2.0
+"""The same for a text that is no official paper: they are few, and unlike each other."""
 _COMPOSED, _STATUTES = "composed", "statutes"
 _WITHIN = {
     "process": ("UPWARD", "CONSULTATION", "DISCUSSION", "CASE", "SECURITY"),
@@ -53,7 +57,9 @@ VALUES = {
     "SECURITY": "withheld", "PRIVATE": "on request", "INTERNAL": "on request", "VITAL": "public",
     "WIDE": "public", "OPEN": "left to a human",
 }  # fmt: skip
-FEWEST_OF_A_KIND = 9
+FEWEST_OF_A_KIND = 14
+_SAME = {"答复": "函"}
+"""Kinds that ``doc_type`` tells by another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +71,18 @@ class Lesson:
     kind: str
     runs: tuple[Run, ...]
     bare: tuple[Run, ...]
+    share: float = 1.0
 
 
 def lessons(statutes: Path | None = None) -> list[Lesson]:
     """All written papers in variants, the composed papers rules were tuned on, and statutes.
 
-    Statutes are public whatever they speak of; they come from a file and are optional.
+    Statutes are public whatever they speak of; they come from a file and are optional. Drafts and
+    texts that are no official papers teach kinds alone.
     """
+    on_one_thread()
     found = [
-        _lesson(view_of(paper.lines), paper.batch, (GROUNDS[paper.ground],))
+        _lesson(view_of(paper.lines), paper.batch, (GROUNDS[paper.heading],))
         for paper in written(VARIANTS, SEED)
     ]
     for document in composed(PapersPart.SEEN, load_profile(PROFILE)):
@@ -81,7 +90,12 @@ def lessons(statutes: Path | None = None) -> list[Lesson]:
             view = view_of([line for line in document.text.split("\n") if line])
             found.append(_lesson(view, _COMPOSED, _WITHIN[document.source]))
     for lines in read_statutes(statutes) if statutes else ():
-        found.append(_lesson(view_of(lines), _STATUTES, ("WIDE",)))
+        statute = _lesson(view_of(lines), _STATUTES, ("WIDE",))
+        found.append(replace(statute, share=STATUTE_SHARE))
+    for paper in drafted(SEED):
+        own = runs(pieces(view_of(paper.lines)), SIZE)
+        share = UNOFFICIAL_SHARE if paper.heading == NOT_OFFICIAL else 1.0
+        found.append(Lesson(paper.batch, (), paper.heading, own, own, share))
     return found
 
 
@@ -89,6 +103,7 @@ def _lesson(view: View, batch: str, grounds: tuple[str, ...]) -> Lesson:
     own = pieces(view)
     title = view.layout.title
     kind = title.word.kind if title and title.word else ""
+    kind = _SAME.get(kind, kind)
     return Lesson(batch, grounds, kind, runs(own, SIZE), runs(without_kind(view, own), SIZE))
 
 
@@ -123,8 +138,9 @@ def ground_head(taught: Sequence[Lesson]) -> Result:
     import numpy as np
 
     answers = tuple(GROUNDS.values())
-    wanted = np.array([[1.0 * (a in lesson.grounds) for a in answers] for lesson in taught])
-    return _head(taught, [lesson.runs for lesson in taught], wanted, answers)
+    known = [lesson for lesson in taught if lesson.grounds]
+    wanted = np.array([[1.0 * (a in lesson.grounds) for a in answers] for lesson in known])
+    return _head(known, [lesson.runs for lesson in known], wanted, answers)
 
 
 def kind_head(taught: Sequence[Lesson]) -> Result:
@@ -133,7 +149,7 @@ def kind_head(taught: Sequence[Lesson]) -> Result:
 
     titled = [lesson for lesson in taught if lesson.kind and lesson.batch != _STATUTES]
     counts = {kind: sum(each.kind == kind for each in titled) for kind in {e.kind for e in titled}}
-    answers = tuple(sorted(k for k, n in counts.items() if n >= FEWEST_OF_A_KIND * VARIANTS))
+    answers = tuple(sorted(kind for kind, count in counts.items() if count >= FEWEST_OF_A_KIND))
     known = [lesson for lesson in titled if lesson.kind in answers]
     wanted = np.array([[1.0 * (a == lesson.kind) for a in answers] for lesson in known])
     return _head(known, [lesson.bare for lesson in known], wanted, answers)
@@ -149,7 +165,7 @@ def _head(
 
     space = Space.of(found, SEED)
     batch = np.array([lesson.batch for lesson in taught])
-    shares = np.where(batch == _STATUTES, STATUTE_SHARE, 1.0)
+    shares = np.array([lesson.share for lesson in taught])
     held_out = np.zeros(wanted.shape)
     for name in sorted(set(batch.tolist())):
         rest = batch != name

@@ -7,28 +7,53 @@ import gzip
 import numpy as np
 import pytest
 
+from gongkai_classifiers.genres import NOT_OFFICIAL
+from gongkai_classifiers.kinds import KINDS
 from gongkai_classifiers.training.ground_learn import learn, packed, scores, sharpness, softmax
-from gongkai_classifiers.training.ground_papers import papers, read_statutes, written
+from gongkai_classifiers.training.ground_papers import (
+    drafted,
+    kind_papers,
+    papers,
+    read_statutes,
+    written,
+)
 from gongkai_classifiers.training.ground_recipe import GROUNDS, VALUES
 
 
 def test_every_batch_but_the_mixed_one_has_papers_of_every_ground():
     batches = {}
     for paper in papers():
-        batches.setdefault(paper.batch, set()).add(paper.ground)
+        batches.setdefault(paper.batch, set()).add(paper.heading)
 
     assert all(own == set(GROUNDS) for name, own in batches.items() if name != "mixed")
     assert set(VALUES) == set(GROUNDS.values())
 
 
+def test_drafts_stand_under_kinds_that_are_known_or_under_none():
+    headings = {paper.heading for paper in kind_papers()}
+
+    assert headings <= {*KINDS.values(), NOT_OFFICIAL}
+    assert NOT_OFFICIAL in headings
+
+
+def test_a_draft_comes_whole_and_without_what_drafts_may_lack():
+    lengths = {}
+    for paper in drafted(1):
+        lengths.setdefault((paper.batch, paper.number), []).append(len(paper.lines))
+
+    assert all(len(own) >= 1 for own in lengths.values())
+    assert max(len(own) for own in lengths.values()) == 4
+
+
 def test_no_gap_is_left_in_a_written_paper():
-    lines = [line for paper in written(2, 1) for line in paper.lines]
+    lines = [line for paper in (*written(2, 1), *drafted(1)) for line in paper.lines]
 
     assert not [line for line in lines if "{" in line or "｜" in line or "／" in line]
 
 
 def test_the_same_seed_writes_the_same_papers():
     assert list(written(2, 3)) == list(written(2, 3))
+    assert list(drafted(3)) == list(drafted(3))
 
 
 def test_groups_that_stand_apart_are_learnt():
