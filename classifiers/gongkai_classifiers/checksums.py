@@ -52,9 +52,10 @@ def is_birth_date(digits: str) -> bool:
 def is_resident_id(value: str) -> bool:
     """Whether 18 places are a resident ID number: region, birth date and check digit.
 
-    Numbers beginning with 9 are the permanent residence cards of foreigners (2023 form).
+    Numbers beginning with 9 are the permanent residence cards of foreigners (2023 form). A
+    multiplication sign at the end is the X it looks like.
     """
-    number = compact(value)
+    number = compact(value.replace("×", "X"))
     if len(number) != 18 or not number[:17].isdigit():
         return False
     region = number[:2] in PROVINCES or number[0] == "9"

@@ -9,7 +9,7 @@ from functools import cache
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.columns import left_to_roster
-from gongkai_classifiers.number_patterns import MASKS
+from gongkai_classifiers.covered import MASKS
 from gongkai_classifiers.view import View
 
 _DASH = "\\-‐‑‒–—−"
@@ -24,7 +24,13 @@ _PUBLIC = re.compile(
     "举报|监督|投诉|咨询|热线|服务电话|值班|报名|受理|维权|报警|求助|救助|公布|总机|办公电话"
     "|查询|客服|窗口|反馈电话|拨打"
 )
-_CONTACT = re.compile("联系|承办|经办|责任人|负责人|电话|传真|邮箱|邮件|来电")
+_CONTACT = re.compile(
+    "联系|承办|经办|责任人|负责人|电话|传真|邮箱|邮件|来电|[发报送传寄]至|发送[至到]|报送|投递|反馈[至到]|上传"
+)
+_OWN = re.compile(
+    "(?:本人|个人|家[长属]|监护人|亲属|配偶|户主|申请人|当事人|患者|学生|农户|受助人)的?(?:联系|移动)?"
+    "(?:电话|手机|号码|方式)"
+)
 _EMAIL = re.compile(
     "(?<![0-9A-Za-z._%+-])[0-9A-Za-z*][0-9A-Za-z._%+*-]{0,63} ?@ ?"
     "(?:[0-9A-Za-z-]{1,63}\\.){1,4}[A-Za-z]{2,12}(?![0-9A-Za-z])"
@@ -33,13 +39,23 @@ _FREE_MAIL = re.compile(
     r"(?:qq|foxmail|163|126|139|189|sina|sohu|yeah|gmail|hotmail|outlook|aliyun|live)\.",
     re.IGNORECASE,
 )
+_COVERED_MAIL = re.compile("[*].*[*].*[*].*@|^x{3,}@|@x{3,}[.]", re.IGNORECASE)
+_NOBODY = re.compile("^(?:_{3,}|(?:your|user|mail|email)?name|example)@", re.IGNORECASE)
+_OFFICE_MAIL = re.compile("[@.]gov\\.cn$", re.IGNORECASE)
 _NAMED_PERSON = re.compile("联系人|联络员|经办人|姓名|本人")
 _ALONE, _ENDS = f"(?<![0-9A-Za-z{MASKS}])", f"(?![0-9A-Za-z{MASKS}])"
 _MOBILE = re.compile(
     f"{_ALONE}(?:\\(?\\+?0?086\\)?[ {_DASH}]?|\\(?\\+?86\\)?[ {_DASH}]?)?"
     f"1[3-9][0-9](?:[ {_DASH}]?[0-9]){{8}}{_ENDS}"
 )
-_MASKED = re.compile(f"{_ALONE}1[3-9][0-9]?[{MASKS}Xx]{{4,8}}[0-9]{{0,4}}{_ENDS}")
+_MASKED = re.compile(
+    f"{_ALONE}1[3-9](?:[0-9]?[{MASKS}Xx]{{4,8}}[0-9]{{0,4}}"
+    f"|(?=[0-9 {_DASH}]{{0,12}}[{MASKS}])(?:[ {_DASH}]?[0-9{MASKS}]){{9}}){_ENDS}"
+)
+_FEWEST_COVERED = 4
+_AMOUNT = re.compile(
+    " ?(?:[万亿]?元|万|亿|公斤|千克|克|吨|立?平?方米?|亩|公顷|[人件户]次?|%|\\.[0-9]|号)"
+)
 _AREA = re.compile(
     f"{_ALONE}\\(?0(?:10|2[0-9]|[3-9][0-9]{{2}})\\)?[ {_DASH}]{{0,3}}[0-9]{{3,4}}[ {_DASH}]?"
     f"[0-9]{{4}}(?:[ {_DASH}转]{{1,2}}[0-9]{{1,5}})?{_ENDS}"
@@ -58,7 +74,7 @@ _NUMBER_AFTER_CUE = re.compile(
 )
 _ANOTHER = re.compile("(?:电话|传真|手机|方式)[^。;\n]{0,20}[0-9]{4}[ 、,/;或和]{1,3}$")
 _LOOK_ALIKE = re.compile(
-    "(?:编号|索引|文号|代码|证号|单号|邮编|邮政编码|第|账号|帐号|卡号|学号)[^。;\n,、]{0,6}$"
+    "(?:编号|索引|文号|代码|证号|单号|邮编|邮政编码|第|账号|帐号|卡号|学号|ICP备|备案|批号|流水号)[^。;\n,、]{0,6}$"
 )
 
 
@@ -151,7 +167,8 @@ def _phone(text: str, match: re.Match[str], sub: str, known: Known) -> Contact |
     if sub in {"local", "hotline"} and not cue and not _named_hotline(match.group(), before):
         return None
     digits = "".join(c for c in match.group() if c.isdigit() or c == "+")
-    if sub in {"mobile", "landline"} and not cue and not known(digits):
+    unsure = sub in {"mobile", "landline"} and not cue
+    if unsure and (_AMOUNT.match(text, end) or not known(digits)):
         return None
     kind = {"local": "landline", "masked": "mobile"}.get(sub, sub)
     if _FAX.search(before) and kind == "landline":
@@ -159,7 +176,9 @@ def _phone(text: str, match: re.Match[str], sub: str, known: Known) -> Contact |
     role = role_of(text, start, end)
     if kind in {"toll_free", "hotline"}:
         role = EntityRole.PUBLIC_SERVICE
-    return Contact(EntityKind.PHONE, start, end, kind, role, sub == "masked", 1.0 if cue else 0.85)
+    covered = sum(c in MASKS or c in "Xx" for c in match.group())
+    hidden = sub == "masked" and covered >= _FEWEST_COVERED
+    return Contact(EntityKind.PHONE, start, end, kind, role, hidden, 1.0 if cue else 0.85)
 
 
 def _follows_another(before: str) -> bool:
@@ -178,10 +197,14 @@ def _emails(text: str) -> Iterator[Contact]:
     if "@" not in text:
         return
     for match in _EMAIL.finditer(text):
-        local = match.group().split("@")[0]
-        masked = local.count("*") >= 3
+        value = "".join(match.group().split())
+        if _NOBODY.search(value):
+            continue
+        masked = _COVERED_MAIL.search(value) is not None
         start, end = match.span()
         role = role_of(text, start, end)
+        if role is EntityRole.PLAIN and _OFFICE_MAIL.search(match.group()):
+            role = EntityRole.CONTACT_LINE
         named = _NAMED_PERSON.search(text, max(0, start - _LOOK_BACK), start)
         private = named is not None and _FREE_MAIL.search(match.group())
         yield Contact(EntityKind.EMAIL, start, end, "private" if private else "", role, masked)
@@ -195,6 +218,8 @@ def role_of(text: str, start: int, end: int) -> EntityRole:
         line = before
     if _PUBLIC.search(line) or _PUBLIC.search(text, end, min(len(text), end + 6)):
         return EntityRole.PUBLIC_SERVICE
+    if _OWN.search(line):
+        return EntityRole.PLAIN
     return EntityRole.CONTACT_LINE if _CONTACT.search(line) else EntityRole.PLAIN
 
 

@@ -15,30 +15,29 @@ from itertools import takewhile
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.checksums import is_credit_code
 from gongkai_classifiers.columns import left_to_roster
+from gongkai_classifiers.covered import MASKS, already_masked
 from gongkai_classifiers.number_patterns import (
-    MASKS,
     PATTERNS,
     REACH,
     SEPARATORS,
     NumberPattern,
-    already_masked,
 )
 from gongkai_classifiers.view import View
 
-_ISLAND = re.compile(f"[0-9A-Za-z{MASKS}][0-9A-Za-z{MASKS}{SEPARATORS}]{{4,}}")
+_ISLAND = re.compile(f"[0-9A-Za-z{MASKS}][0-9A-Za-z〇{MASKS}{SEPARATORS}]{{4,}}")
 _FILLING = re.compile(f"[{SEPARATORS}]")
 _OWNER = re.compile("户名|账户名称|收款(?:人|单位)|单位名称")
 _ORGANISATION = re.compile("局|中心|厅|委|公司|学校|大学|学院|医院|政府|财政|国库|院|处|所|办")
 _LONG, _SHORT, _SHORTEST = 15, 8, 5
 _NEVER_SHORT = frozenset(
-    {"resident_id", "resident_id_glued", "resident_id_unverified", "credit_code", "known_card"}
-    | {"card", "old_resident_id", "masked_id"}
+    {"resident_id", "resident_id_glued", "resident_id_unverified", "resident_id_misread"}
+    | {"credit_code", "known_card", "card", "old_resident_id", "masked_id", "covered_head_id"}
 )
 _PLATES = tuple(p for p in PATTERNS if p.kind is EntityKind.PLATE)
 _MIDDLE = tuple(
     p for p in PATTERNS if p.kind is not EntityKind.PLATE and p.name not in _NEVER_SHORT
 )
-_MASKED = frozenset({"masked_id", "masked_card"})
+_MASKED = frozenset({"masked_id", "masked_card", "covered_head_id"})
 _LONG_ONES = tuple(p for p in PATTERNS if p.kind is not EntityKind.PLATE)
 _FIRST = tuple(takewhile(lambda p: p.cue is None and p.name not in _MASKED, _LONG_ONES))
 _REST = {

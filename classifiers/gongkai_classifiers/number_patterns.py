@@ -23,11 +23,16 @@ from gongkai_classifiers.checksums import (
     is_resident_id,
     is_taiwan_id,
 )
+from gongkai_classifiers.covered import (
+    MASKS,
+    is_covered_at_its_head,
+    is_covered_card,
+    is_covered_id,
+    visible_places,
+)
 
 SEPARATORS = " \\t\\n\u00ad\u200c\u200d\u2060_·\\-\u2010\u2011\u2012\u2013\u2014\u2212"
 """What may stand between the places of a number without making it another number."""
-MASKS = "*×✕●■█▇◆"
-_MASKED_ENOUGH, _STILL_READABLE = 4, 12
 REACH = 24
 """How many code points before a number its cue words may stand."""
 
@@ -75,34 +80,21 @@ def _nearly_id(value: str) -> bool:
     return compact(value)[:2] in PROVINCES
 
 
-def _masked(value: str, lengths: range) -> bool:
-    places = [c for c in value if c.isalnum() or c in MASKS]
-    return len(places) in lengths
+_MISREAD = str.maketrans("OoQD〇IlZzSsB", "000001122558")
+"""What scanners and hasty typists put for a digit."""
+_MOST_MISREAD = 4
 
 
-def _masked_id(value: str) -> bool:
-    """About eighteen places, some of them covered, beginning like a region when that is visible."""
-    head = value[:2]
-    region = head[:1] in "123456789" and (not head.isdigit() or head in PROVINCES)
-    return region and _masked(value, range(14, 21))
+def _misread_id(value: str) -> bool:
+    """An ID number some digits of which were read as letters: 64O3 for 6403."""
+    number = value.translate(_MISREAD)
+    changed = sum(a != b for a, b in zip(value, number, strict=True))
+    return 1 <= changed <= _MOST_MISREAD and number[:17].isdigit() and _nearly_id(number)
 
 
-def _masked_card(value: str) -> bool:
-    return _masked(value, range(12, 21))
-
-
-def visible_places(value: str) -> int:
-    """How many places of a number a reader can see."""
-    return sum(1 for c in value if c.isdigit())
-
-
-def already_masked(value: str) -> bool:
-    """Whether enough of a number is covered that it points at nobody (B1).
-
-    Four places covered, by signs or as XXXX, and fewer than twelve digits left to read.
-    """
-    covered = sum(1 for c in value if c in MASKS) or value.upper().count("XXXX") * 4
-    return covered >= _MASKED_ENOUGH and visible_places(value) < _STILL_READABLE
+def _plate(value: str) -> bool:
+    """A plate that was given out; 00000 stands in forms and rules."""
+    return "00000" not in value
 
 
 @cache
@@ -121,6 +113,11 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _BANK_CUE = _pattern("卡号|账号|帐号|账户|帐户|银行|开户|存折|一卡通|收款|打款|汇款|打卡")
+_ID_CUE = _pattern("(?:身份证|公民身份号码)[^0-9A-Za-z。;]{0,12}$")
+_SERIAL = _pattern(
+    "(?:合同|项目|订单|采购|招标|投标|编号|单号|流水号|批次|案件|受理号|设备|备案|许可证|注册号|档案|条码|序列"
+    "|发票|索引|代码)[^0-9A-Za-z。;,、\n]{0,8}$"
+)
 _COVERED_ENDS = f"(?![0-9Xx{MASKS}])"
 _COVERED = f"(?<![0-9Xx{MASKS}])"
 _MASK_RUN = f"(?:[{MASKS}]{{2,20}}|[Xx]{{4,20}})(?:[ \\-][{MASKS}]{{1,8}}){{0,4}}[ \\-]?"
@@ -131,7 +128,7 @@ PATTERNS: tuple[NumberPattern, ...] = (
         EntityKind.ID_NUMBER,
         _pattern(
             f"{_ALONE}{_REGION}(?:{_S}[0-9]){{4}}{_S}(?:1{_S}[89]|2{_S}0)(?:{_S}[0-9]){{2}}"
-            f"{_S}[01](?:{_S}[0-9]){{6}}{_S}[0-9Xx]{_ENDS}"
+            f"{_S}[01](?:{_S}[0-9]){{6}}{_S}[0-9Xx×]{_ENDS}"
         ),
         _separated_id,
         unless=_pattern("(?:信用代码|机构代码|识别号|税号)[^0-9A-Za-z]{0,6}$"),
@@ -149,6 +146,7 @@ PATTERNS: tuple[NumberPattern, ...] = (
         EntityKind.BANK_CARD,
         _pattern(f"{_ALONE}[3-69][0-9](?:{_TIGHT}[0-9]){{12,17}}{_ENDS}"),
         _known_card,
+        unless=_SERIAL,
     ),
     NumberPattern(
         "card",
@@ -156,6 +154,7 @@ PATTERNS: tuple[NumberPattern, ...] = (
         _pattern(f"{_ALONE}[3-69][0-9](?:{_TIGHT}[0-9]){{12,17}}{_ENDS}"),
         is_card,
         cue=_BANK_CUE,
+        unless=_SERIAL,
     ),
     NumberPattern(
         "resident_id_glued",
@@ -170,7 +169,18 @@ PATTERNS: tuple[NumberPattern, ...] = (
         _pattern(f"{_ALONE}[1-9][0-9]{{16}}[0-9Xx]{_WORD_ENDS}"),
         _nearly_id,
         sub="unverified",
-        cue=_pattern("(?:身份证|公民身份号码)[^0-9A-Za-z。;]{0,12}$"),
+        cue=_ID_CUE,
+        confidence=0.8,
+    ),
+    NumberPattern(
+        "resident_id_misread",
+        EntityKind.ID_NUMBER,
+        _pattern(
+            f"{_WORD}[0-9OoQDIlZzSsB][0-9OoQDIlZzSsB〇]{{16}}[0-9XxOoQDIlZzSsB〇]{_WORD_ENDS}"
+        ),
+        _misread_id,
+        sub="unverified",
+        cue=_ID_CUE,
         confidence=0.8,
     ),
     NumberPattern(
@@ -185,15 +195,26 @@ PATTERNS: tuple[NumberPattern, ...] = (
     NumberPattern(
         "masked_id",
         EntityKind.ID_NUMBER,
-        _pattern(f"{_COVERED}[0-9]{{1,16}}{_MASK_RUN}[0-9]{{0,6}}[0-9Xx]?{_COVERED_ENDS}"),
-        _masked_id,
+        _pattern(f"{_COVERED}[0-9]{{1,16}}[ \\-]?{_MASK_RUN}[0-9]{{0,14}}[0-9Xx]?{_COVERED_ENDS}"),
+        is_covered_id,
         sub="masked",
+    ),
+    NumberPattern(
+        "covered_head_id",
+        EntityKind.ID_NUMBER,
+        _pattern(
+            f"{_COVERED}(?:[{MASKS}]{{2,10}}|[Xx]{{4,10}})[ \\-]?"
+            f"[0-9]{{3,15}}[0-9Xx]{_COVERED_ENDS}"
+        ),
+        is_covered_at_its_head,
+        sub="masked",
+        cue=_ID_CUE,
     ),
     NumberPattern(
         "masked_card",
         EntityKind.BANK_CARD,
         _pattern(f"{_COVERED}[0-9]{{0,12}}{_MASK_RUN}[0-9]{{0,8}}{_COVERED_ENDS}"),
-        _masked_card,
+        is_covered_card,
         sub="masked",
         cue=_BANK_CUE,
     ),
@@ -267,7 +288,7 @@ PATTERNS: tuple[NumberPattern, ...] = (
             "[0-9A-HJ-NP-Z]{4}[0-9A-HJ-NP-Z挂学警港澳]|[DF][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[DF])"
             f"{_WORD_ENDS}"
         ),
-        _always,
+        _plate,
     ),
 )
 """Every number gongkai looks for, the most certain first."""

@@ -12,9 +12,9 @@ from gongkai.model.transcript import Transcript
 from gongkai_classifiers.addresses import is_street_level
 from gongkai_classifiers.columns import ColumnMeaning, column_meaning, roster_cell
 from gongkai_classifiers.contacts import contacts
+from gongkai_classifiers.covered import MASKS, already_masked, visible_places
 from gongkai_classifiers.identifiers import identifiers
 from gongkai_classifiers.names import HAN, is_transliterated, lexicon, may_be_name
-from gongkai_classifiers.number_patterns import MASKS, already_masked, visible_places
 from gongkai_classifiers.remarks import named_rows, remarks
 from gongkai_classifiers.unheaded import unheaded_cells
 from gongkai_classifiers.view import View

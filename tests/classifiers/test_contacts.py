@@ -38,6 +38,10 @@ LINE, PUBLIC, PLAIN = EntityRole.CONTACT_LINE, EntityRole.PUBLIC_SERVICE, Entity
         pytest.param("邮箱：zhang.s@example.cn", [("", LINE)], id="mail"),
         pytest.param("中标人+86 13800138000", [("mobile", PLAIN)], id="country code"),
         pytest.param("张晓明 138****8000", [("mobile", PLAIN)], id="masked mobile"),
+        pytest.param("王建国本人电话139 0001 2345", [("mobile", PLAIN)], id="one's own telephone"),
+        pytest.param("监护人联系电话13800138000", [("mobile", PLAIN)], id="of a guardian"),
+        pytest.param("请报送至slsmzj@nx.gov.cn", [("", LINE)], id="where to send papers"),
+        pytest.param("回执slsmzj@nx.gov.cn", [("", LINE)], id="mail of an office"),
     ],
 )
 def test_contacts_are_found_with_their_role(text, expected):
@@ -55,6 +59,12 @@ def test_contacts_are_found_with_their_role(text, expected):
         pytest.param("项目编号0951-6012345", id="project number"),
         pytest.param("索引号：640500-201-2023-12345", id="index number"),
         pytest.param("12345件", id="a count"),
+        pytest.param("项目总投资13812345678元", id="an amount"),
+        pytest.param("贷款余额15912345678.50元", id="an amount with decimals"),
+        pytest.param("总产量13812345678公斤", id="a weight"),
+        pytest.param("京ICP备13012345678号", id="web registration"),
+        pytest.param("邮箱：yourname@example.cn", id="mail of nobody"),
+        pytest.param("邮箱：____________@163.com", id="a blank before the host"),
     ],
 )
 def test_numbers_that_reach_nobody_are_no_contacts(text):
@@ -66,6 +76,39 @@ def test_a_masked_mobile_says_so():
 
     assert found.already_masked
     assert found.kind is EntityKind.PHONE
+
+
+@pytest.mark.parametrize(
+    ("value", "masked"),
+    [
+        pytest.param("138****1234", True, id="four places"),
+        pytest.param("138 **** 1234", True, id="in groups"),
+        pytest.param("138xxxx1234", True, id="letters"),
+        pytest.param("138□□□□1234", True, id="boxes"),
+        pytest.param("13800******", True, id="the end"),
+        pytest.param("13800***234", False, id="three places are not enough"),
+        pytest.param("13912345*78", False, id="one place"),
+    ],
+)
+def test_a_mobile_is_covered_from_four_places_on(value, masked):
+    (found,) = contacts(f"王建国手机：{value}。")
+
+    assert (found.sub, found.already_masked) == ("mobile", masked)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("xxxxx@163.com", id="small letters"),
+        pytest.param("XXX@qq.com", id="capitals"),
+        pytest.param("zh***@qq.com", id="stars"),
+        pytest.param("abc@xxx.com", id="the host"),
+    ],
+)
+def test_mail_nobody_can_write_to_is_covered(value):
+    (found,) = contacts(f"联系人邮箱：{value}")
+
+    assert (found.kind, found.already_masked) == (EntityKind.EMAIL, True)
 
 
 def test_the_numbering_plan_is_loaded_only_for_a_number_without_a_cue():

@@ -110,6 +110,31 @@ def test_an_id_number_is_found_in_full_width(number):
     assert found == [(EntityKind.ID_NUMBER, wide)]
 
 
+@given(number=resident_ids(), data=st.data())
+def test_an_id_number_is_found_with_letters_read_for_digits(number, data):
+    letters = {"0": "OoQD〇", "1": "Il", "2": "Zz", "5": "Ss", "8": "B"}
+    places = [place for place, digit in enumerate(number[:17]) if digit in letters]
+    assume(places)
+    wrong = data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=4, unique=True))
+    assume(0 not in wrong or number[0] != "0")
+    read = "".join(
+        data.draw(st.sampled_from(letters[digit])) if place in wrong else digit
+        for place, digit in enumerate(number)
+    )
+    assume(not is_credit_code(read) and "〇" not in read[0])
+
+    found = kinds_and_values(f"身份证号码：{read}。")
+
+    assert (EntityKind.ID_NUMBER, read) in found
+
+
+@given(number=resident_ids().filter(lambda number: number.endswith("X")))
+def test_a_multiplication_sign_is_the_x_at_the_end_of_an_id_number(number):
+    found = kinds_and_values(f"身份证号码：{number[:17]}×。")
+
+    assert (EntityKind.ID_NUMBER, f"{number[:17]}×") in found
+
+
 @given(number=resident_ids(), serial=st.integers(1, 999))
 def test_an_id_number_is_found_glued_to_its_neighbours(number, serial):
     assume(not number.endswith("X"))
@@ -215,6 +240,9 @@ def test_numbers_known_by_their_cue_are_found(text, kind, value):
         pytest.param("www.example.gov.cn/art/2012/3/7/art_13121_1768578.html", id="address"),
         pytest.param("微信公众账号：1234567890", id="public account of an app"),
         pytest.param("苏A级景区", id="grade of a sight"),
+        pytest.param("合同编号：6228480123456789013", id="a contract's number like a card's"),
+        pytest.param("号牌京A00000", id="plate of nobody"),
+        pytest.param("银行卡号：□□□□□□□□□□□□□□□□□□□", id="boxes for a card"),
     ],
 )
 def test_look_alikes_are_refused(text):
@@ -230,6 +258,11 @@ def test_look_alikes_are_refused(text):
         pytest.param("640502XXXXXXXX1234", True, id="covered with letters"),
         pytest.param("64050219900101****", False, id="fourteen places left identify"),
         pytest.param("6405021990010112**", False, id="two places covered"),
+        pytest.param("6405**199001011234", False, id="two places in the middle"),
+        pytest.param("******199001011234", False, id="only the region covered"),
+        pytest.param("640502 **** **** 1234", True, id="covered in groups"),
+        pytest.param("640502□□□□□□□□1234", True, id="covered with boxes"),
+        pytest.param("**********01011234", True, id="the first ten covered"),
     ],
 )
 def test_a_covered_id_is_a_finding_again_when_twelve_places_can_be_read(value, masked):
