@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Flags = NDArray[np.bool_]
     Reals = NDArray[np.float32]
     Numbers = NDArray[np.int64]
 
@@ -82,33 +83,51 @@ class SegmentNet:
         """For each kind, how likely each length is: what a span's score is increased by."""
         return real(self.arrays, "length")
 
-    def emissions(self, text: Squeezed) -> Reals:
-        """A row for each character of a squeezed text, three columns for each kind."""
-        import numpy as np
+    def emissions(self, text: Squeezed, asked: Flags) -> Reals:
+        """A row for each character of a squeezed text, three columns for each kind.
 
-        edge = NEAR + FAR
-        parts = []
-        for at in range(0, len(text.codes), _SLICE):
-            start, end = max(0, at - edge), min(len(text.codes), at + _SLICE + edge)
-            seen = self._emissions(text.codes[start:end], text.gaps[start:end])
-            parts.append(seen[at - start : at - start + min(_SLICE, len(text.codes) - at)])
-        (_, last) = self._layers[-1]
-        return np.concatenate(parts) if parts else np.zeros((0, len(last)), dtype=np.float32)
-
-    def _emissions(self, codes: Numbers, gaps: NDArray[np.bool_]) -> Reals:
+        Only the rows of characters asked about mean anything; the others cost next to nothing.
+        """
         import numpy as np
 
         rows, characters, pairs = self._tables
-        signal = np.concatenate(
-            [
-                characters[rows[codes]],
-                pairs[following_pairs(codes, len(pairs))],
-                gaps[:, None].astype(np.float32),
-            ],
-            axis=1,
-        )
+        edge = NEAR + FAR
+        kept = np.flatnonzero(_widened(asked, edge))
+        (_, last) = self._layers[-1]
+        answer = np.zeros((len(text.codes), len(last)), dtype=np.float32)
+        following = following_pairs(text.codes, len(pairs))
+        for at in range(0, len(kept), _SLICE):
+            some = kept[max(0, at - edge) : at + _SLICE + edge]
+            signal = np.concatenate(
+                [
+                    characters[rows[text.codes[some]]],
+                    pairs[following[some]],
+                    text.gaps[some, None].astype(np.float32),
+                ],
+                axis=1,
+            )
+            wanted = kept[at : at + _SLICE]
+            first = at - max(0, at - edge)
+            answer[wanted] = self._answer(signal)[first : first + len(wanted)]
+        return answer
+
+    def _answer(self, signal: Reals) -> Reals:
+        import numpy as np
+
         (w1, b1), (w2, b2), (w3, b3) = self._layers
         signal = np.maximum(product(neighbours(signal, NEAR), w1) + b1, 0)
         signal = np.maximum(product(neighbours(signal, FAR), w2) + b2, 0)
         answer: Reals = product(signal, w3) + b3
         return answer
+
+
+def _widened(asked: Flags, reach: int) -> Flags:
+    """What is asked about, and so many characters before and behind it."""
+    import numpy as np
+
+    change = np.zeros(len(asked) + 2 * reach + 1, dtype=np.int64)
+    where = np.flatnonzero(asked)
+    np.add.at(change, where, 1)
+    np.add.at(change, where + 2 * reach + 1, -1)
+    wide: Flags = np.cumsum(change)[reach : reach + len(asked)] > 0
+    return wide

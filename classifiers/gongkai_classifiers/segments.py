@@ -7,7 +7,7 @@ on, the one that ends. The beginning with the highest sum is taken, or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 
 from gongkai.errors import ConfigurationError
 from gongkai_classifiers.segment_net import COLUMNS, SegmentNet
-from gongkai_classifiers.squeezed import PLANE, Squeezed, squeezed
+from gongkai_classifiers.squeezed import LINE, PLANE, Squeezed, squeezed
 from gongkai_classifiers.view import View
 
 if TYPE_CHECKING:
@@ -138,17 +138,33 @@ def segments(text: str, net: SegmentNet, least: Sequence[float] = SURE_ENOUGH) -
     small = squeezed(text)
     if not len(small.codes):
         return []
-    emissions = net.emissions(small)
-    found = [s for sort in Sort for s in _found(small, emissions, net, sort, least[sort])]
+    where = {sort: ends(small, sort) for sort in Sort}
+    emissions = net.emissions(small, _lines_with(small, where.values()))
+    found = [
+        segment
+        for sort in Sort
+        for segment in _found(small, emissions, net, sort, where[sort], least[sort])
+    ]
     return sorted(found, key=lambda segment: segment.start)
 
 
+def _lines_with(text: Squeezed, ends: Iterable[Numbers]) -> Flags:
+    """The characters of all lines in which a segment can end."""
+    import numpy as np
+
+    line = np.cumsum(text.codes == LINE)
+    asked = np.zeros(int(line[-1]) + 1, dtype=bool)
+    for where in ends:
+        asked[line[where]] = True
+    lines: Flags = asked[line]
+    return lines
+
+
 def _found(
-    text: Squeezed, emissions: Reals, net: SegmentNet, sort: Sort, least: float
+    text: Squeezed, emissions: Reals, net: SegmentNet, sort: Sort, where: Numbers, least: float
 ) -> Iterator[Segment]:
     import numpy as np
 
-    where = ends(text, sort)
     best: list[tuple[int, int, float]] = []
     for at in range(0, len(where), 4096):
         some = where[at : at + 4096]

@@ -58,6 +58,10 @@ def body_papers(
     def body() -> list[Piece]:
         return [(bodies.any(), Sort.ORGANIZATION)]
 
+    def day() -> str:
+        month, number = chance.randrange(1, 13), chance.randrange(1, 29)
+        return f"{chance.randrange(2003, 2027)}-{month:02}-{number:02}"
+
     def joined(sign: str) -> list[Piece]:
         pieces: list[Piece] = []
         for number in range(chance.randrange(2, 7)):
@@ -71,8 +75,11 @@ def body_papers(
         "学校": body,
         "大机关": body,
         "体串": lambda: joined("、"),
+        "体党": lambda: [(bodies.led(), Sort.ORGANIZATION)],
+        "层委": lambda: [(bodies.committee(), Sort.ORGANIZATION)],
         "体行": lambda: joined("\n"),
         "址": lambda: [(bodies.address(), Sort.ADDRESS)],
+        "公历": day,
         "动": lambda: chance.choice(verbs or words()["后"]),
         "泛": lambda: chance.choice(words("bodies.txt")["泛"]),
     }

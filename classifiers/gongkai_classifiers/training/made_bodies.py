@@ -51,6 +51,18 @@ class Bodies:
         drawn = self.chance.choices([s for s, _ in sorts], [share for _, share in sorts])[0]
         return drawn()
 
+    def led(self) -> str:
+        """A body's leading Party group: 石桥县财政局党组."""
+        return self._office() + self.chance.choice(("党组", "党组", "党委"))
+
+    def committee(self) -> str:
+        """The Party's committee of a place: 县委, 中共石桥县委, 石桥县委."""
+        level = self.chance.choice("县县县市市省区州旗")
+        drawn = self.chance.random()
+        if drawn < 0.6:
+            return level + "委"
+        return ("中共" if drawn < 0.75 else "") + self._place() + "委"
+
     def _one(self, slot: str) -> str:
         return self.chance.choice(words("bodies.txt")[slot])
 
@@ -131,6 +143,8 @@ class Bodies:
 
     def _firm(self) -> str:
         head = self._named_region() if self.chance.random() < 0.6 else ""
+        if self.chance.random() < 0.08:
+            head += self._mark() + self._one("行业") + "集团"
         name = self._one("字号") if self.chance.random() < 0.6 else self._mark()
         if self.chance.random() < 0.12:
             name, head = f"{name}({head})" if head else name, ""

@@ -28,14 +28,14 @@ class SegmentPlan:
     character: int = 24
     pair: int = 12
     rows: int = 1 << 15
-    hidden: tuple[int, int] = (48, 32)
-    epochs: int = 3
+    hidden: tuple[int, int] = (64, 40)
+    epochs: int = 2
     stretch: int = 8192
     rate: float = 4e-3
     seed: int = 7
     fewest: int = 20
-    blind: float = 0.12
-    dropout: float = 0.15
+    blind: float = 0.08
+    dropout: float = 0.1
 
 
 def characters_of(lessons: SegmentLessons, fewest: int) -> str:
