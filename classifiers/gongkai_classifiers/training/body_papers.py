@@ -16,8 +16,10 @@ from gongkai_classifiers.training.invented import (
     sections,
     words,
 )
+from gongkai_classifiers.training.made_addresses import Addresses
 from gongkai_classifiers.training.made_bodies import Bodies
 from gongkai_classifiers.training.made_names import Names
+from gongkai_classifiers.training.made_places import Places
 
 _CLASS = re.compile(
     "(?:县级以上|省级|市级|设区的市级|国务院)?(?:地方)?(?:各级)?(?:人民政府)?"
@@ -53,7 +55,8 @@ def body_papers(
     """Papers in whose places stand bodies and addresses, each of them marked."""
     papers = Papers(seed, prose, names, places, body_genres())
     chance = papers.random
-    bodies = Bodies(chance, places or words()["县"], names, names.rare)
+    where = Places(chance, places or words()["县"], names.rare)
+    bodies, addresses = Bodies(chance, where, names), Addresses(chance, where)
 
     def body() -> list[Piece]:
         return [(bodies.any(), Sort.ORGANIZATION)]
@@ -78,7 +81,7 @@ def body_papers(
         "体党": lambda: [(bodies.led(), Sort.ORGANIZATION)],
         "层委": lambda: [(bodies.committee(), Sort.ORGANIZATION)],
         "体行": lambda: joined("\n"),
-        "址": lambda: [(bodies.address(), Sort.ADDRESS)],
+        "址": lambda: [(addresses.any(), Sort.ADDRESS)],
         "公历": day,
         "动": lambda: chance.choice(verbs or words()["后"]),
         "泛": lambda: chance.choice(words("bodies.txt")["泛"]),

@@ -25,6 +25,7 @@ from gongkai_classifiers.training.examples import (
 from gongkai_classifiers.training.invented import words
 from gongkai_classifiers.training.made_bodies import Bodies
 from gongkai_classifiers.training.made_names import Names
+from gongkai_classifiers.training.made_places import Places
 from gongkai_classifiers.training.recipe import given_characters
 
 _LONGEST_SENTENCE = 300
@@ -67,7 +68,7 @@ def segment_examples(sources: SegmentSources, amounts: SegmentAmounts) -> Iterat
     yield from papers.write(amounts.papers, "train")
     yield from papers.write(amounts.unseen, "unseen")
     yield from marked
-    yield from with_bodies(plain, Bodies(chance, places, names, names.rare), chance)
+    yield from with_bodies(plain, Bodies(chance, Places(chance, places, names.rare), names), chance)
     for _ in range(2):
         yield from read_iob2(sources.uner)
 
