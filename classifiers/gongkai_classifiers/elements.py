@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.model.reading import Element, ElementName, Observations, Span
 from gongkai_classifiers import shapes
+from gongkai_classifiers.doc_numbers import repaired
 from gongkai_classifiers.layout import Zone, date_in
 from gongkai_classifiers.lines import Line
 from gongkai_classifiers.view import View
@@ -108,11 +109,13 @@ def _number(view: View, line: Line) -> Element | None:
             continue
         if "关于" in text[: found.start()] and not text.endswith((")", "号")):
             continue
-        value = _number_value(found)
+        value = repaired(found)
         if value is None:
             continue
         word = found["word"]
-        lead = re.match(r"(?:.*(?:发文字号|文号|号)[:|]*|.*的通知|.*(?:通知|意见|公告|决定))", word)
+        lead = re.match(
+            r"(?:.*(?:发文字号|文号|号)[:|]*|.*的通知|.*(?:文件|通知|意见|公告|决定))", word
+        )
         start = found.start() + (lead.end() if lead and lead.end() < len(word) else 0)
         span = _at(view, line, shift + start, shift + found.end())
         if word.startswith("日") and text[: found.start()].endswith(tuple("0123456789")):
@@ -129,22 +132,6 @@ def _short_number(view: View, line: Line) -> Element | None:
         value = f"〔{found['year']}〕{int(found['running'])}号" if found["year"] else line.text
         return Element(ElementName.DOC_NUMBER, value.strip("()"), _whole(view, line))
     return None
-
-
-def _number_value(found: re.Match[str]) -> str | None:
-    """The repaired number, "" for one whose running number is blank, None if it is none."""
-    year = re.sub("[oO]", "0", found["year"])
-    running = re.sub("[oO]", "0", found["running"] or "")
-    if not re.fullmatch("[12][0-9]{3}", year):
-        blank = re.fullmatch("[12]?[0-9xX×]{0,3}", year) is not None
-        return "" if blank and found["end"] and found["close"] else None
-    if found["close"] is None and not running and len(found["running"] or "") == 0:
-        return None
-    if not running.isdigit():
-        return "" if found["end"] else None
-    if not found["end"] and found["close"] and found.end() != len(found.string):
-        return None
-    return f"{found['word']}〔{year}〕{int(running)}号"
 
 
 def _issuers(view: View) -> Iterator[Element]:

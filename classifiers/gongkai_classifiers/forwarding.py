@@ -7,15 +7,16 @@ citation, or in a ban on passing on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.model.reading import Citation, Observations
 from gongkai_classifiers import shapes
+from gongkai_classifiers.doc_numbers import number_in
 from gongkai_classifiers.lines import Line
 from gongkai_classifiers.view import View
 
-_VERB = r"(?:批转|转发|转载|转印发?|全文转发)"
+_VERB = r"(?:批转|转发|转载|转印发?|全文转发|照转|转去|转给)"
 _ACT = re.compile(
     rf"(?P<verb>{_VERB})(?=(?:给|到|至|予)?(?:你们?|你[市县区局厅委办单]|各[市县区单科处部局乡镇有]|"
     r"贵|如下|执行|下发|全[市县区省局系])|[,。;]|$|(?:给|于)你)"
@@ -31,8 +32,30 @@ _TITLE_VERB = re.compile(r"(?P<verb>批转|转发|转载|转印)(?!给|工作|�
 _TITLE_END = re.compile(
     r"的?(?:补充)?(?:紧急)?(?:通知|函|意见|决定|通告|公告|报告|批复)(?:\([^()]*\))?$"
 )
-_NUMBER_AFTER = re.compile(r"^\((?P<inside>[^()]{4,60}|[^()]*\([^()]*\)[^()]*)\)")
+_NUMBER_AFTER = re.compile(r"^\((?P<inside>[^()]{4,60}|[^()]*\([^()]*\)[^()]*)(?:\)|$)")
+_UNFINISHED = re.compile(r"(?:现将|兹将|现把|特将)[^。;]*$")
+_MOST_PIECES = 4
 MAIN_SENTENCES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Lines that make one sentence, a line break having been put into it."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines without their breaks."""
+        return "".join(line.text for line in self.lines)
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Transcript offsets of a range of ``text``, cut to the line it begins on."""
+        for line in self.lines:
+            if start < len(line.text):
+                return line.locate(start, min(end, len(line.text)))
+            start, end = start - len(line.text), end - len(line.text)
+        return self.lines[-1].whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +123,10 @@ def _before_is_office(text: str, position: int) -> bool:
 
 
 def _from_body(view: View) -> Iterator[Citation]:
-    for line in view.layout.main_lines[view.layout.body :][:MAIN_SENTENCES]:
-        text = line.text
+    title = view.layout.title
+    first = title.last + 1 if title else view.layout.body
+    for passage in _passages(view.layout.main_lines[first:][:MAIN_SENTENCES]):
+        text = passage.text
         if not re.search(_VERB, text):
             continue
         for act in _ACT.finditer(text):
@@ -111,12 +136,34 @@ def _from_body(view: View) -> Iterator[Citation]:
             before = text[begin : act.start()]
             if _BANNED.search(before) or not _ANNOUNCED.search(before):
                 continue
-            yield from _named_before(view, line, begin, act)
+            yield from _named_before(view, passage, begin, act)
 
 
-def _named_before(view: View, line: Line, begin: int, act: re.Match[str]) -> Iterator[Citation]:
+def _passages(lines: Sequence[Line]) -> Iterator[_Passage]:
+    """Lines, joined where a bracket or the announcement of a paper is still open."""
+    pieces: list[Line] = []
+    for line in lines:
+        pieces.append(line)
+        text = "".join(piece.text for piece in pieces)
+        if len(pieces) == _MOST_PIECES or not _is_open(text):
+            yield _Passage(tuple(pieces))
+            pieces = []
+    if pieces:
+        yield _Passage(tuple(pieces))
+
+
+def _is_open(text: str) -> bool:
+    if text.endswith(("。", ";", ":")):
+        return False
+    announced = _UNFINISHED.search(text)
+    return announced is not None and not _ACT.search(text, announced.start())
+
+
+def _named_before(
+    view: View, passage: _Passage, begin: int, act: re.Match[str]
+) -> Iterator[Citation]:
     """The titles the sentence names before the verb, else the nearest one earlier."""
-    text = line.text
+    text = passage.text
     stop = next((i for i in range(act.end(), len(text)) if text[i] in "。;"), len(text))
     titles = [q for q in _outer_titles(text) if begin <= q.start < act.start()]
     announced = max(text.rfind(w, begin, act.start()) for w in ("现将", "兹将", "现把", "特将"))
@@ -128,7 +175,7 @@ def _named_before(view: View, line: Line, begin: int, act: re.Match[str]) -> Ite
     for quoted in named:
         shown = _DOUBTFUL.search(quoted.title + quoted.number)
         verb = act["verb"] + (doubtful.group() if doubtful and not shown else "")
-        span = view.main.span(*line.locate(quoted.start, quoted.end))
+        span = view.main.span(*passage.locate(quoted.start, quoted.end))
         yield Citation(quoted.title, quoted.number, span, verb)
 
 
@@ -149,17 +196,19 @@ def _depth(text: str, position: int) -> int:
 def _outer_titles(text: str) -> Iterator[_Quoted]:
     depth, start = 0, 0
     for index, character in enumerate(text):
-        if character == "《":
+        if character in "《〈":
             if depth == 0:
                 start = index
             depth += 1
-        elif character == "》" and depth:
+        elif character in "》〉" and depth:
             depth -= 1
             if depth == 0:
                 after = _NUMBER_AFTER.match(text[index + 1 :])
-                number = after["inside"] if after and _is_number(after["inside"]) else ""
+                inside = after["inside"] if after else ""
+                number = number_in(inside) if _is_number(inside) else ""
                 yield _Quoted(text[start + 1 : index], number, start, index + 1)
 
 
 def _is_number(text: str) -> bool:
-    return re.search(r"[〔\[(【][12][0-9]{3}[〕\])】]|[0-9]+号$|明电|便函", text) is not None
+    damaged = shapes.DOC_NUMBER.search(text)
+    return damaged is not None or re.search(r"[0-9]+号$|明电|便函", text) is not None

@@ -17,7 +17,7 @@ from gongkai_classifiers.lines import Line
 
 _OPEN, _CLOSE = r"[(\[【〔<{.。·]", r"[)\]】〕>}.。·]"
 _BRACKETED = re.compile(
-    rf"(?:附注[:]?)?{_OPEN}(?P<words>[^()\[\]【】〔〕<>。,;:]{{3,24}})"
+    rf"(?:附注[:]?)?{_OPEN}(?P<words>[^()\[\]【】〔〕<>{{}}。,;:]{{3,24}})"
     rf"(?P<tail>[,。;:][^()]{{0,200}})?(?P<close>{_CLOSE}+|$)"
 )
 _BARE = re.compile(
@@ -29,6 +29,7 @@ _GARBLED = re.compile(r"ù思[^\u4e00-\u9fff]{0,4}开?发布")
 """（此件公开发布 read with its bytes one off, as mirrors in traditional script show it."""
 _TICKED, _UNTICKED = "☑■√✓✔▣☒⊠●◉✅", "□☐▢○◯〇"
 _BOX = f"[{_TICKED}{_UNTICKED}]"
+_BRACKET_BOX = re.compile(f"[(\\[](?P<tick>[{_TICKED}]?)[)\\]]")
 _CHOICE_AHEAD = re.compile(r"^(?:[、/]|或者?|和|及|与|以及)(?!不予公开理由)")
 _END_OF_VALUE = re.compile(
     r"^(?:$|[|,。;)）】\]（(:]|[0-9]|公开时限|公开范围|公开时间|抄送|理由|原因|依据|是否|密级|备注|长期)"
@@ -110,6 +111,8 @@ def found_on_line(
                 replace(meaning, own=False),
             )
     fields = list(_fields(wordings, lines, index))
+    if not fields and layout.dated is not None and line.number >= layout.dated:
+        fields = list(_two_values(wordings, line))
     yield from fields
     if not fields:
         yield from _annotations(wordings, layout, line)
@@ -174,7 +177,7 @@ def _fields(wordings: Wordings, lines: Sequence[Line], index: int) -> Iterator[F
 def _value(wordings: Wordings, text: str, start: int) -> Iterator[Found]:
     """The value directly behind a field: the first one counts, unless choices are listed."""
     rest = text[start:]
-    if re.search(_BOX, rest[:24]):
+    if re.search(_BOX, rest[:24]) or _BRACKET_BOX.match(rest):
         yield from _ticked(wordings, text, start)
         return
     value = wordings.value.match(rest)
@@ -188,10 +191,28 @@ def _value(wordings: Wordings, text: str, start: int) -> Iterator[Found]:
     yield Found(value.group(), start, start + value.end(), LabelSource.IMPRINT, meaning)
 
 
+def _two_values(wordings: Wordings, line: Line) -> Iterator[Found]:
+    """公开方式:主动公开/依申请公开 below the date: two of three values are a choice not made.
+
+    All of them are a form nobody has filled in.
+    """
+    text = line.text
+    for field in islice(wordings.field.finditer(text), FIELDS_PER_LINE):
+        first = wordings.value.match(text, field.end()) if field["after"] else None
+        if first is None:
+            continue
+        sign = _CHOICE_AHEAD.match(text[first.end() :])
+        second = wordings.value.match(text, first.end() + sign.end()) if sign else None
+        if second and _END_OF_VALUE.match(text[second.end() :]):
+            span = first.start(), second.end()
+            meaning = LabelMeaning(None)
+            yield Found(text[slice(*span)], *span, LabelSource.IMPRINT, meaning)
+
+
 def _ticked(wordings: Wordings, text: str, start: int) -> Iterator[Found]:
     """Boxes: exactly one ticked is the value, several are a value that cannot be decided."""
-    rest = text[start:]
-    box_first = re.match(rf"[(]?{_BOX}", rest) is not None
+    rest = _unbracketed(text[start:])
+    box_first = re.match(rf"[(~]*{_BOX}", rest) is not None
     ticked: list[tuple[int, int]] = []
     for value in wordings.value.finditer(rest):
         neighbour = value.start() - 1 if box_first else value.end()
@@ -201,6 +222,17 @@ def _ticked(wordings: Wordings, text: str, start: int) -> Iterator[Found]:
         words = rest[begin:end]
         meaning = wordings.aliases[words] if len(ticked) == 1 else LabelMeaning(None)
         yield Found(words, start + begin, start + end, LabelSource.IMPRINT, meaning)
+
+
+def _unbracketed(text: str) -> str:
+    """A list of choices with ( ) and (√) as boxes right beside their values, of the same length."""
+    first = _BRACKET_BOX.match(text) is not None
+
+    def box(bracket: re.Match[str]) -> str:
+        sign, width = bracket["tick"] or _UNTICKED[0], len(bracket.group())
+        return sign.rjust(width, "~") if first else sign.ljust(width, "~")
+
+    return _BRACKET_BOX.sub(box, text)
 
 
 def _beside(

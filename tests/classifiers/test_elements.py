@@ -200,6 +200,12 @@ def test_a_paper_on_one_line_still_gives_its_elements() -> None:
     assert values(ElementName.SIGNED_DATE, text) == ["2017-05-02"]
 
 
+def test_a_number_run_together_with_the_red_head_begins_behind_it() -> None:
+    text = "某市民政局文件某民发〔2026〕12号关于做好救助工作的通知各县区民政局：请认真做好。"
+
+    assert values(ElementName.DOC_NUMBER, text) == ["某民发〔2026〕12号"]
+
+
 def test_minutes_have_number_and_date_under_the_title() -> None:
     lines = (
         "第5次局长办公会议纪要",

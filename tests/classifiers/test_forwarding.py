@@ -61,6 +61,18 @@ def cited(title: str, sentence: str) -> list[tuple[str, str, str]]:
             id="named in the title only",
         ),
         pytest.param(
+            "关于转发《补助办法》的通知",
+            "现将《补助办法》照转如下，请遵照执行。",
+            [("补助办法", "", "转发")],
+            id="a rarer verb",
+        ),
+        pytest.param(
+            "关于转发〈补助办法〉的通知",
+            "现将〈补助办法〉（宁人社发(2026)12号）转发给你们。",
+            [("补助办法", "宁人社发〔2026〕12号", "转发")],
+            id="single quotes outside",
+        ),
+        pytest.param(
             "關於轉發《補助辦法》的通知",
             "現將《補助辦法》（寧人社發〔2026〕12號）轉發給你們。",
             [("补助办法", "宁人社发〔2026〕12号", "转发")],
@@ -111,3 +123,32 @@ def test_the_citation_leads_to_the_quoted_title() -> None:
 
     assert found.span is not None
     assert (found.span.place, found.span.text) == ("line3", "《补助办法》")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param("宁人社发[2026]12号", id="square brackets"),
+        pytest.param("宁人社发（2026）12号", id="round brackets"),
+        pytest.param("宁人社发【2026】012号", id="zero in front"),
+        pytest.param("宁人社发〔202612号", id="a bracket lost"),
+        pytest.param("宁人社发„2026‟12号", id="brackets turned to quotes"),
+        pytest.param("宁人社发〔2O26〕12号", id="letter O for zero"),
+    ],
+)
+def test_the_number_of_a_citation_is_repaired(number: str) -> None:
+    sentence = f"现将《补助办法》（{number}）转发给你们。"
+
+    assert cited("关于转发《补助办法》的通知", sentence) == [
+        ("补助办法", "宁人社发〔2026〕12号", "转发")
+    ]
+
+
+@pytest.mark.parametrize("place", range(3, 34))
+def test_a_line_break_inside_the_sentence_changes_no_citation(place: int) -> None:
+    sentence = "现将《自治区就业补助办法》（宁人社发〔2026〕12号）转发给你们，请遵照执行。"
+    paper = view("关于转发有关文件的通知", TO, sentence[:place], sentence[place:])
+
+    found = [(c.title, c.doc_number) for c in citations(paper)]
+
+    assert found == [("自治区就业补助办法", "宁人社发〔2026〕12号")]

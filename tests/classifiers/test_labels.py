@@ -71,6 +71,13 @@ def own(found: tuple[Label, ...]) -> list[Label]:
         pytest.param("xxgk：2-不予公开", CLOSED, id="code of a register"),
         pytest.param("公开属性：☑主动公开 □依申请公开 □不予公开", OPEN, id="a ticked box"),
         pytest.param("公开属性：主动公开□ 依申请公开√ 不予公开□", ASKED, id="ticked behind"),
+        pytest.param(
+            "公开属性：（ ）主动公开 （√）依申请公开 （ ）不予公开", ASKED, id="brackets as boxes"
+        ),
+        pytest.param("公开属性：主动公开( ) 依申请公开(√)", ASKED, id="brackets behind"),
+        pytest.param("〔此件主动公开〕", OPEN, id="brackets of a number"),
+        pytest.param("{此件公开发布}", OPEN, id="braces"),
+        pytest.param("＜此件公开发布＞", OPEN, id="angle brackets"),
     ],
 )
 def test_every_wording_is_read(words: str, attribute: DisclosureAttribute) -> None:
@@ -328,6 +335,22 @@ def test_two_ticked_boxes_are_a_label_that_cannot_be_decided() -> None:
     (found,) = labels(paper)
 
     assert found.attribute is None
+
+
+@pytest.mark.parametrize(
+    ("words", "attributes"),
+    [
+        pytest.param("公开属性：主动公开/依申请公开", [None], id="two values"),
+        pytest.param("公开属性：主动公开、依申请公开", [None], id="two values in a row"),
+        pytest.param("公开属性：主动公开/依申请公开/不予公开", [], id="all of them: a blank form"),
+    ],
+)
+def test_two_values_in_one_field_below_the_date_cannot_be_decided(
+    words: str, attributes: list[DisclosureAttribute | None]
+) -> None:
+    paper = view(*letter(words))
+
+    assert [label.attribute for label in labels(paper)] == attributes
 
 
 @pytest.mark.parametrize(
