@@ -35,6 +35,8 @@ def _cues(kind: str, weight: float, *patterns: str) -> Iterator[Cue]:
     return (Cue(kind, re.compile(pattern), weight) for pattern in patterns)
 
 
+_QUOTES = ("“", "‘", "「", "『", '"')
+"""A formula in quotes is spoken of, not used."""
 _OPENED = r"(?:现|特|兹|经研究|并|就|对)[^。;]{0,60}?"
 
 FORMULAS: tuple[Cue, ...] = (
@@ -55,7 +57,8 @@ FORMULAS: tuple[Cue, ...] = (
     *_cues(
         "纪要",
         1.0,
-        r"(?:现将|会议)[^。]{0,40}纪要如下|会议(?:议定|确定|决定|明确)(?:如下|以下)?事项",
+        r"(?:现将|会议)[^。]{0,40}纪要如下|会议(?:议定|确定|决定|明确)(?:如下|以下)?事项"
+        r"|现(?:议定|明确)(?:如下|以下)事项",
     ),
     *_cues(
         "通知",
@@ -85,6 +88,7 @@ FORMULAS: tuple[Cue, ...] = (
         r"向(?:大会|会议)报告[^。]{0,20}工作,请予审议",
     ),
     *_cues("议案", 1.0, r"现提请(?:[^。]{0,40})?审议|提请(?:[^。]{0,40})?审议|请予审议决定"),
+    *_cues("证明", 1.0, r"特此证明|兹证明|兹有[^。]{2,80}情况属实"),
     *_cues("命令", 1.0, r"(?:现予|予以)(?:嘉奖|公布)?通令嘉奖|通令嘉奖|此令"),
 )
 """Openings and closings that belong to one kind (notes on 公文 formulas, GB/T 9704).
@@ -234,7 +238,8 @@ def _from_formulas(view: View, lines: Sequence[Line]) -> DocType | None:
         if line.number > view.layout.body + OPENING and not near_end:
             continue
         for cue in FORMULAS:
-            if found := cue.pattern.search(line.text):
+            found = cue.pattern.search(line.text)
+            if found and line.text[: found.start()][-1:] not in _QUOTES:
                 score = cue.weight - 0.002 * min(line.number, 100)
                 if best is None or score > best[0]:
                     span = _span(view, line, found.start(), found.end())

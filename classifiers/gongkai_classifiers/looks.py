@@ -42,7 +42,11 @@ _MEETING_MINUTES = re.compile(r"会议(?:议定|确定|决定|明确|要求|指�
 _DECIDED = re.compile(r"会议(?:议定|确定|决定|明确|原则同意|同意)")
 """What a report in the news seldom says of a meeting."""
 _ANNUAL = re.compile(r"^[^。]{0,12}(?:20[0-9]{2}|[二一].{3})年(?:度|,)")
-_ISSUE = re.compile(r"第[0-9一二三四五六七八九十xX×]{0,4}期|总第")
+_SPEECH = re.compile(
+    r"(?:^|\n)(?:同志们|各位(?:代表|委员|同志|来宾)|(?:老师|同学|朋友)们)[^\n。]{0,20}[:][^。]{0,80}。"
+    r"(?s:.){0,300}我(?:代表|讲|谈|强调|提)"
+)
+_ISSUE = re.compile(r"第[0-9一二三四五六七八九十xX×]{0,4}期|总第|本期(?:要目|选登|内容|导读)")
 
 
 def called(view: View, text: str) -> DocType | None:
@@ -55,6 +59,8 @@ def called(view: View, text: str) -> DocType | None:
         and (_DECIDED.search(text) or not any(sign.name == "news" for sign in signs(view.layout)))
     ):
         return DocType("纪要", 0.6, None, "looks")
+    if _SPEECH.search(text):
+        return DocType("讲话", 0.6, None, "looks")
     if self_titled := _SELF_TITLED.search(text):
         return DocType(self_titled["kind"], 0.6, None, "self_titled")
     if named := _SELF_NAMED.search(text):
@@ -64,7 +70,7 @@ def called(view: View, text: str) -> DocType | None:
     if _ANNUAL.search(text) and "政府信息公开" in text and re.search(r"总体情况|工作情况", text):
         return DocType("年度报告", 0.6, None, "looks")
     for line in view.layout.lines[:4]:
-        if len(line.text) <= 40 and (issue := _ISSUE.search(line.text)):
+        if issue := _ISSUE.search(line.text[:40]):
             return DocType("简报", 0.6, view.main.span(*line.locate(*issue.span())), "serial")
     return None
 

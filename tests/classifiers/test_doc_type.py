@@ -182,6 +182,43 @@ def test_a_title_without_number_or_date_is_enough(title: str, kind: str) -> None
     assert found == kind
 
 
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        pytest.param(
+            ["同志们：", "金秋时节，我们欢聚一堂。首先，我代表县委向大家表示祝贺。"],
+            "讲话",
+            id="a speech",
+        ),
+        pytest.param(
+            ["兹有我单位职工张晓明，现任初级职称，情况属实，仅用于办理公积金贷款。"],
+            "证明",
+            id="a certificate",
+        ),
+        pytest.param(
+            ["局方五人到会。主持：张晓明。", "李红说车费涨得快，王强认为应当公开账目。散会。"],
+            "会议记录",
+            id="who said what",
+        ),
+        pytest.param(
+            ["你违反土地管理法，责令十五日内自行拆除，逾期申请人民法院强制执行。", "某县局"],
+            "决定书",
+            id="one party is bidden",
+        ),
+    ],
+)
+def test_without_title_and_formula_the_words_decide(lines: list[str], kind: str) -> None:
+    found = kind_of(*lines)
+
+    assert found == kind
+
+
+def test_a_formula_in_quotes_is_spoken_of_and_not_used() -> None:
+    found = kind_of("很多新人不知道结尾怎么写，小编建议用“妥否，请批示”收尾，大家记得收藏。")
+
+    assert found == "非公文"
+
+
 def test_an_issue_of_a_series_is_a_brief() -> None:
     found = kind_of("内部情况交流（第12期）", "本期内容：窗口早会做法；新任股长三十天带教心得。")
 
