@@ -53,6 +53,18 @@ def lexicon() -> Lexicon:
     return Lexicon(surnames, always, alone, given, figures)
 
 
+@cache
+def rare_surnames() -> dict[str, str]:
+    """Surnames for the nets alone, each with the characters behind it that make it a word."""
+    return {row[0]: row[1] for row in _rows("rare_surnames.tsv")}
+
+
+@cache
+def spelt_parts() -> tuple[str, ...]:
+    """Parts of Tibetan, Mongolian, Uyghur, Kazakh, Yi and Hui names as characters spell them."""
+    return tuple(row[0] for row in _rows("spelt_parts.tsv"))
+
+
 def _rows(name: str) -> list[list[str]]:
     text = files("gongkai_classifiers").joinpath(f"data/{name}").read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

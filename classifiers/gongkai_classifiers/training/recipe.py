@@ -15,10 +15,12 @@ from gongkai_classifiers.training.examples import (
     read_iob2,
     read_places,
 )
-from gongkai_classifiers.training.invented import Papers
+from gongkai_classifiers.training.grounds_prose import grounds_prose
 from gongkai_classifiers.training.lessons import trusted
-from gongkai_classifiers.training.made_names import Names
-from gongkai_classifiers.training.substituted import renamed, with_names
+from gongkai_classifiers.training.made_people import People
+from gongkai_classifiers.training.people_papers import mixed, people_papers
+from gongkai_classifiers.training.substituted import for_pronouns, renamed, with_names
+from gongkai_classifiers.training.word_list import counter_words
 
 _NO_GIVEN_NAME = frozenset(
     "的了是和与或及等为在被将对从按由于其该此各每本我你他它们这那不无未已曾就都也又"
@@ -30,7 +32,9 @@ _RARE = 2600
 class Amounts:
     """How much of each source, and the seed of all chance."""
 
-    papers: int = 60_000
+    papers: int = 84_000
+    mixed: int = 18_000
+    grounds: int = 6
     unseen: int = 1_500
     renamings: int = 8
     substituted: int = 60_000
@@ -69,9 +73,9 @@ def examples(sources: Sources, amounts: Amounts) -> Iterator[Example]:
     yield from kept
     prose = [example.text for example in kept if not example.persons]
     given = read_given_names(sources.names) if sources.names else ()
-    names = Names.of(chance, given_characters(example.text for example in kept), given)
+    names = People.of(chance, given_characters(example.text for example in kept), given)
     places = read_places(sources.places) if sources.places else ()
-    papers = Papers(amounts.seed, prose, names, places)
+    papers = people_papers(amounts.seed, prose, names, places, sources.names)
     yield from papers.write(amounts.papers, "train")
     yield from papers.write(amounts.unseen, "unseen")
     yield from with_names(prose[: amounts.substituted], names, chance)
@@ -79,4 +83,9 @@ def examples(sources: Sources, amounts: Amounts) -> Iterator[Example]:
     for _ in range(2):
         yield from gold
     for _ in range(amounts.renamings):
-        yield from renamed(gold, names)
+        yield from renamed(gold, names, chance)
+        yield from for_pronouns(gold, names, chance)
+    yield from grounds_prose(amounts.grounds, names, places, chance)
+    listed = counter_words(sources.names, given) if sources.names else ()
+    papers = people_papers(amounts.seed + 1, prose, names, places, sources.names)
+    yield from mixed(papers, names, listed, amounts.mixed)

@@ -37,21 +37,47 @@ def with_names(sentences: Sequence[str], names: Names, chance: random.Random) ->
         yield Example(text + sentence[position:], tuple(ranges), "substituted")
 
 
-def renamed(examples: Sequence[Example], names: Names) -> Iterator[Example]:
-    """The examples that name Chinese people, each person with another name."""
+def renamed(examples: Sequence[Example], names: Names, chance: random.Random) -> Iterator[Example]:
+    """The examples that name people, each person with another name.
+
+    In half of them foreigners get Chinese names too: the prose around them serves as well.
+    """
     known = lexicon()
     for example in examples:
-        if not any(
-            known.begins_with_surname(example.text[s:e]) and e - s < 5 for s, e in example.persons
-        ):
+        people = [example.text[start:end] for start, end in example.persons]
+        chinese = {old for old in people if known.begins_with_surname(old) and len(old) < 5}
+        everybody = chance.random() < 0.5
+        if not chinese and not (people and everybody):
             continue
         text, ranges, position, given = "", [], 0, dict[str, str]()
         for start, end in example.persons:
             text += example.text[position:start]
             old = example.text[start:end]
-            chinese = known.begins_with_surname(old) and len(old) < 5
-            new = given.setdefault(old, names.plain() if chinese else old)
+            new = given.setdefault(old, names.plain() if everybody or old in chinese else old)
             ranges.append((len(text), len(text) + len(new)))
             text += new
             position = end
         yield Example(text + example.text[position:], tuple(ranges), "uner:renamed")
+
+
+_PRONOUN = re.compile("(?<![其吉马维利排无])[他她](?![们人国乡杀途方山处者日律类项种])")
+
+
+def for_pronouns(
+    examples: Sequence[Example], names: Names, chance: random.Random
+) -> Iterator[Example]:
+    """The examples that say he or she, with a name there more often than not."""
+    for example in examples:
+        places = [m.start() for m in _PRONOUN.finditer(example.text) if chance.random() < 0.7]
+        inside = {i for start, end in example.persons for i in range(start, end)}
+        marks = [(i, i + 1, names.plain()) for i in places if i not in inside]
+        if not marks:
+            continue
+        marks += [(start, end, example.text[start:end]) for start, end in example.persons]
+        text, ranges, position = "", [], 0
+        for start, end, name in sorted(marks):
+            text += example.text[position:start]
+            ranges.append((len(text), len(text) + len(name)))
+            text += name
+            position = end
+        yield Example(text + example.text[position:], tuple(ranges), "uner:pronouns")

@@ -117,7 +117,7 @@ def test_people_of_real_prose_get_other_names_the_same_one_throughout():
     names = Names.of(random.Random(2), "稻")
     old = Example("张晓明来了，张晓明走了。", ((0, 3), (6, 9)), "uner")
 
-    (example,) = renamed([old], names)
+    (example,) = renamed([old], names, random.Random(2))
 
     first, second = (example.text[s:e] for s, e in example.persons)
     assert first == second

@@ -1,0 +1,87 @@
+"""Names for papers about people: rare surnames and spelt names too, and what is none instead."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Self
+
+from gongkai_classifiers.names import lexicon, rare_surnames, spelt_parts
+from gongkai_classifiers.person_windows import LONGEST
+from gongkai_classifiers.training.made_names import Names
+
+_RARE_SHARE = 0.25
+"""Per mille of a surname that only the nets look for; there are some two hundred."""
+_FLAT = 0.7
+_ENDS = tuple("加杰吉措毛草太江提丁汗罕拜孜克甫嘎格图勒尔古呷铁")
+"""Last characters of spelt names."""
+
+
+@dataclass(frozen=True, slots=True)
+class People(Names):
+    """Draws names with rare surnames among them, and names of other tongues spelt without a dot."""
+
+    @classmethod
+    def of(cls, seed: random.Random, rare: str, given: Sequence[str] = ()) -> Self:
+        """Names with surnames of both lists, their shares flattened so that rare ones occur."""
+        shares = {**lexicon().surnames, **dict.fromkeys(rare_surnames(), _RARE_SHARE)}
+        weights = tuple(accumulate(share**_FLAT for share in shares.values()))
+        return cls(seed, rare, tuple(shares), weights, given)
+
+    def spelt(self) -> str:
+        """A name of another tongue; rules find those too long for the nets."""
+        parts = spelt_parts()
+        name = self.chance.choice(parts)
+        drawn = self.chance.random()
+        if drawn < 0.75:
+            name += self.chance.choice(parts if drawn < 0.5 else _ENDS)
+        while len(name) > LONGEST:
+            name = self.chance.choice(parts)
+        return name
+
+    def any(self) -> str:
+        """Mostly plain names, a few covered, transliterated, spelt or split by spaces."""
+        drawn = self.chance.random()
+        if drawn < 0.03:
+            return self.covered()
+        if drawn < 0.045:
+            return self.dotted()
+        if drawn < 0.075:
+            return self.spelt()
+        name = self.plain()
+        if drawn < 0.12:
+            return (" " * self.chance.choice((1, 1, 2))).join(name)
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAndWords(People):
+    """Draws names, and in their place, as often as ``share`` says, words that are none.
+
+    So sentences about people teach also what is no name; ``is_word`` tells which is which.
+    """
+
+    drawn: Sequence[str] = ()
+    titles: Sequence[str] = ()
+    shops: Sequence[str] = ()
+    share: float = 0.5
+
+    def plain(self) -> str:
+        """A name, or one of the words, a surname with a title, or a shop called after somebody."""
+        drawn = self.chance.random() / self.share
+        if drawn < 0.72:
+            return self.chance.choice(self.drawn)
+        if drawn < 0.94:
+            surname = self.chance.choices(self.surnames, cum_weights=self.weights)[0]
+            return surname + self.chance.choice(self.titles)
+        if drawn < 1:
+            return Names.plain(self) + self.chance.choice(self.shops)
+        return Names.plain(self)
+
+    def is_word(self, value: str, words: frozenset[str]) -> bool:
+        """Whether a drawn value is none of the names; ``words`` are all that are drawn."""
+        whole = "".join(value.split())
+        titled = any(whole[n:] in self.titles and whole[:n] in self.surnames for n in (1, 2))
+        return titled or whole in words or whole.endswith(tuple(self.shops))
