@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from gongkai.model.reading import EntityRole
 from gongkai_classifiers import person_contexts as contexts
@@ -15,6 +16,7 @@ from gongkai_classifiers.names import (
     lexicon,
     masked_pattern,
     may_be_name,
+    spelt_parts,
 )
 
 _SPACED = re.compile(f"{HAN}[ ]{{1,4}}{HAN}(?!{HAN})")
@@ -32,6 +34,7 @@ _ROW = re.compile(
 )
 _LONGEST_SALUTATION = 80
 _DELEGATES = frozenset({"代表", "委员"})
+_NO_PLACE = "(?![县市州旗镇乡村路街盟省区岛山河湖寺苏木嘎查江])"
 _BYLINE = re.compile(f"^[ \t]*({HAN}{{3}})[ \t]*\n+[ \t]*\\(", re.MULTILINE)
 _LINE_END = re.compile("(?=[ \t]*(?:\n|$))")
 
@@ -219,6 +222,25 @@ def _dotted(text: str) -> Iterator[Person]:
             yield Person(head.start(), tail.end(), EntityRole.PLAIN, 0.85)
 
 
+@cache
+def _spelt_pattern() -> re.Pattern[str]:
+    first, second = ("".join(sorted({part[n] for part in spelt_parts()})) for n in (0, 1))
+    parts = sorted(spelt_parts(), key=len, reverse=True)
+    some, longer, long = (
+        "|".join(part for part in parts if len(part) > least) for least in (1, 2, 4)
+    )
+    name = f"(?:{some}){{2,4}}[加江提汗别克甫]?|(?:{longer})[江汗]|{long}"
+    # What comes first only spares most places the many alternatives.
+    return re.compile(f"(?=[{first}][{second}])(?:{name}){_NO_PLACE}")
+
+
+def _spelt(text: str) -> Iterator[Person]:
+    """Two parts or more of names of another tongue in a row: 扎西顿珠, 哈斯额尔敦."""
+    for match in _spelt_pattern().finditer(text):
+        if not text.startswith("·", match.end()) and text[match.start() - 1 : match.start()] != "·":
+            yield Person(match.start(), match.end(), confidence=0.85)
+
+
 def _bylines(text: str) -> Iterator[Person]:
     """A line that is a name, above a line in brackets: the author and where he works."""
     for match in _BYLINE.finditer(text):
@@ -248,6 +270,7 @@ RULES: tuple[Callable[[str], Iterator[Person]], ...] = (
     _appointed,
     _among_people,
     _dotted,
+    _spelt,
     _bylines,
     _rows,
 )
