@@ -61,18 +61,11 @@ class Address:
 def addresses(
     text: str, seen: Sequence[Segment] = (), people: Sequence[Person] = ()
 ) -> list[Address]:
-    """Addresses of a normalised text, in order: those behind a cue, then those the net saw.
-
-    Where both see one, the cue says whose it is and the net where it ends.
-    """
+    """Addresses of a normalised text, in order: those behind a cue, then those the net saw."""
     homes = list(_after(text, _HOME_HINT, _HOME, EntityRole.PLAIN))
     offices = _apart(_after(text, _OFFICE_HINT, _OFFICE, EntityRole.PUBLIC_SERVICE), homes)
     places = [segment for segment in seen if segment.sort is Sort.ADDRESS]
-    ends = {place.start: place.end for place in places}
-    cued = [
-        Address(found.start, min(found.end, ends.get(found.start, found.end)), found.role)
-        for found in (*homes, *offices)
-    ]
+    cued = [*homes, *offices]
     beside = _Beside(text, [s for s in seen if s.sort is Sort.ORGANIZATION], people)
     learnt = (Address(place.start, place.end, beside.whose(place)) for place in places)
     return sorted([*cued, *_apart(learnt, cued)], key=lambda address: address.start)

@@ -1,6 +1,6 @@
 """The small net that says of each character how well a body or an address begins, goes on, ends.
 
-It reads the character, its neighbours and the pairs they make, nine characters in all.
+It reads the character, its neighbours and the pairs they make, seven characters in all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Reals = NDArray[np.float32]
     Numbers = NDArray[np.int64]
 
-NEAR, FAR = 2, 2
+NEAR, FAR = 2, 1
 """Neighbours on either side that the first layer reads, and that the second does."""
 
 COLUMNS = 3
@@ -77,6 +77,13 @@ class SegmentNet:
     @cached_property
     def _layers(self) -> tuple[tuple[Reals, Reals], ...]:
         return tuple((real(self.arrays, f"w{n}"), real(self.arrays, f"b{n}")) for n in (1, 2, 3))
+
+    @cached_property
+    def endings(self) -> Numbers:
+        """The pairs of characters (see ``squeezed.pairs``) in which a body was seen to end."""
+        import numpy as np
+
+        return self.arrays["endings"].astype(np.int64)
 
     @cached_property
     def length(self) -> Reals:

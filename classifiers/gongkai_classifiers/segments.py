@@ -1,13 +1,14 @@
 """Bodies and addresses found by the trained net, wherever one can end (docs/model.md).
 
-A body ends in 局, 委, 公司's 司 …, an address in a number and 号, 室, 组 …. From each such end the
-net's three numbers for the characters before it are added up: one that begins, those that go
-on, the one that ends. The beginning with the highest sum is taken, or none.
+A body ends in two characters that ended one in training (政局, 公司), an address in a number and
+号, 室, 组 …. From each such end the net's three numbers for the characters before it are added
+up: one that begins, those that go on, the one that ends. The beginning with the highest sum is
+taken, or none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -18,7 +19,7 @@ from zipfile import BadZipFile
 
 from gongkai.errors import ConfigurationError
 from gongkai_classifiers.segment_net import COLUMNS, SegmentNet
-from gongkai_classifiers.squeezed import LINE, PLANE, Squeezed, squeezed
+from gongkai_classifiers.squeezed import PLANE, Squeezed, among, pairs, squeezed
 from gongkai_classifiers.view import View
 
 if TYPE_CHECKING:
@@ -43,11 +44,8 @@ LONGEST = 48
 SURE_ENOUGH = (0.5, 0.5)
 """The least chance that makes a segment of each sort; docs/model.md has the curve."""
 
-_BODY_ENDS = (
-    "局厅部委会院校学司团社店厂行所站队处科室心办组府党庭署馆台园"
-    "狱场矿房盟宫吧联协大地业中网库点号楼"
-)
 _HOUSE_ENDS = "号室栋幢座楼元弄户组层院队社房铺门排巷屯"
+_BEFORE_UNIT = "单"
 _BEFORE_ROOM = "元楼栋幢座梯院#-"
 _COUNTING = "0123456789一二三四五六七八九十百两〇○零甲乙丙丁东西南北ABCDEFGHabcdefgh"
 _NEVER_IN_BODY = "、,。;:!?\n《》〈〉“”\"'‘’【】[]|…<>=+*/"
@@ -99,15 +97,14 @@ def _marked(characters: str) -> Flags:
     return table
 
 
-def ends(text: Squeezed, sort: Sort) -> Numbers:
-    """The characters at which a body or an address can end."""
+def ends(text: Squeezed, endings: Numbers) -> tuple[Numbers, Numbers]:
+    """The characters at which a body, and at which an address can end."""
     import numpy as np
 
-    if sort is Sort.ORGANIZATION:
-        return np.flatnonzero(_marked(_BODY_ENDS)[text.codes])
     units = _marked(_HOUSE_ENDS)[text.codes]
-    units[1:] &= _marked(_COUNTING + _HOUSE_ENDS)[text.codes[:-1]]
-    return np.flatnonzero(units | _rooms(text.codes))
+    units[1:] &= _marked(_COUNTING + _HOUSE_ENDS + _BEFORE_UNIT)[text.codes[:-1]]
+    bodies = np.flatnonzero(among(pairs(text.codes), endings)) + 1
+    return bodies, np.flatnonzero(units | _rooms(text.codes))
 
 
 def _rooms(codes: Numbers) -> Flags:
@@ -129,8 +126,13 @@ def walls(text: Squeezed, sort: Sort) -> Numbers:
     """How many characters no segment reaches over stand up to and with each one."""
     import numpy as np
 
-    never = _NEVER_IN_BODY if sort is Sort.ORGANIZATION else _NEVER_IN_ADDRESS
-    return np.cumsum(_marked(never)[text.codes])
+    return np.cumsum(_never(text, sort))
+
+
+def _never(text: Squeezed, sort: Sort) -> Flags:
+    signs = _NEVER_IN_BODY if sort is Sort.ORGANIZATION else _NEVER_IN_ADDRESS
+    never: Flags = _marked(signs)[text.codes]
+    return never
 
 
 def segments(text: str, net: SegmentNet, least: Sequence[float] = SURE_ENOUGH) -> list[Segment]:
@@ -138,8 +140,8 @@ def segments(text: str, net: SegmentNet, least: Sequence[float] = SURE_ENOUGH) -
     small = squeezed(text)
     if not len(small.codes):
         return []
-    where = {sort: ends(small, sort) for sort in Sort}
-    emissions = net.emissions(small, _lines_with(small, where.values()))
+    where = ends(small, net.endings)
+    emissions = net.emissions(small, _reach(small, where))
     found = [
         segment
         for sort in Sort
@@ -148,16 +150,18 @@ def segments(text: str, net: SegmentNet, least: Sequence[float] = SURE_ENOUGH) -
     return sorted(found, key=lambda segment: segment.start)
 
 
-def _lines_with(text: Squeezed, ends: Iterable[Numbers]) -> Flags:
-    """The characters of all lines in which a segment can end."""
+def _reach(text: Squeezed, where: Sequence[Numbers]) -> Flags:
+    """The characters that a segment with one of the ends can have."""
     import numpy as np
 
-    line = np.cumsum(text.codes == LINE)
-    asked = np.zeros(int(line[-1]) + 1, dtype=bool)
-    for where in ends:
-        asked[line[where]] = True
-    lines: Flags = asked[line]
-    return lines
+    change = np.zeros(len(text.codes) + 1, dtype=np.int64)
+    for sort in Sort:
+        wall = np.maximum.accumulate(np.where(_never(text, sort), np.arange(len(text.codes)), -1))
+        stops = where[sort]
+        np.add.at(change, np.maximum(wall[stops] + 1, stops - LONGEST), 1)
+        np.add.at(change, stops + 1, -1)
+    reached: Flags = np.cumsum(change[:-1]) > 0
+    return reached
 
 
 def _found(

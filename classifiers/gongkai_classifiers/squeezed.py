@@ -61,3 +61,19 @@ def squeezed(text: str) -> Squeezed:
     gaps = np.zeros(len(places), dtype=bool)
     gaps[1:] = np.diff(places) > 1
     return Squeezed(np.minimum(codes[places], PLANE - 1).astype(np.int64), places, gaps)
+
+
+def pairs(codes: Numbers) -> Numbers:
+    """Each character with the next as one number; one fewer than there are characters."""
+    joined: Numbers = codes[:-1] * PLANE + codes[1:]
+    return joined
+
+
+def among(values: Numbers, known: Numbers) -> Flags:
+    """Which values are among the known ones, which are in order; quick for short texts too."""
+    import numpy as np
+
+    if not len(known):
+        return np.zeros(len(values), dtype=bool)
+    found: Flags = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    return found

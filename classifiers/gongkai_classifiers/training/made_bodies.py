@@ -27,6 +27,7 @@ class Bodies:
         sorts: tuple[tuple[Callable[[], str], int], ...] = (
             (self._short, 22),
             (self._office, 30),
+            (self._province, 5),
             (self._party, 9),
             (self._government, 10),
             (self._national, 9),
@@ -64,6 +65,10 @@ class Bodies:
 
     def _office(self) -> str:
         return self.places.region() + self.places.one("部门") + self._unit(0.2)
+
+    def _province(self) -> str:
+        head = "省" if self.chance.random() < 0.5 else self.places.named_region()
+        return head + self.places.one("厅") + self._unit(0.1)
 
     def _party(self) -> str:
         head = "中共" if self.chance.random() < 0.08 else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.script import normalise
 from gongkai_classifiers.segments import LONGEST, Sort, ends, walls
-from gongkai_classifiers.squeezed import LINE, Squeezed, squeezed
+from gongkai_classifiers.squeezed import LINE, Squeezed, pairs, squeezed
 from gongkai_classifiers.training.examples import Example, Ranges
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
+
+_FEWEST = 4
+"""How often two characters must end a body to be looked at as an end."""
 
 _NONE, _EITHER = 0, -1
 """Answers: no segment ends here; it does not matter (inside a longer one)."""
@@ -25,13 +28,15 @@ _NONE, _EITHER = 0, -1
 class SegmentLessons:
     """One text of many examples; for each sort the ends, and at each the length to be found.
 
-    A length of n stands for n characters, 0 for no segment. ``walls`` are those of each sort.
+    A length of n stands for n characters, 0 for no segment. ``walls`` are those of each sort,
+    ``endings`` the pairs of characters in which bodies end.
     """
 
     text: Squeezed
     ends: tuple[Numbers, ...]
     lengths: tuple[Numbers, ...]
     walls: tuple[Numbers, ...]
+    endings: Numbers
 
 
 def segment_lessons(examples: Iterable[Example]) -> SegmentLessons:
@@ -53,7 +58,10 @@ def segment_lessons(examples: Iterable[Example]) -> SegmentLessons:
             answers[sort].append(_answers(text, ranges, walls(text, sort)))
     joined = np.concatenate(codes)
     whole = Squeezed(joined, np.arange(len(joined)), np.concatenate(gaps))
-    where = tuple(ends(whole, sort) for sort in Sort)
+    stops = np.flatnonzero(np.concatenate(answers[Sort.ORGANIZATION]) > _NONE)
+    endings, often = np.unique(pairs(joined)[stops - 1], return_counts=True)
+    endings = endings[often >= _FEWEST]
+    where = ends(whole, endings)
     known = tuple(np.concatenate(answers[sort])[where[sort]] for sort in Sort)
     kept = tuple(length != _EITHER for length in known)
     return SegmentLessons(
@@ -61,6 +69,7 @@ def segment_lessons(examples: Iterable[Example]) -> SegmentLessons:
         tuple(at[keep] for at, keep in zip(where, kept, strict=True)),
         tuple(length[keep] for length, keep in zip(known, kept, strict=True)),
         tuple(walls(whole, sort) for sort in Sort),
+        endings,
     )
 
 

@@ -31,6 +31,9 @@ from gongkai_classifiers.training.recipe import given_characters
 _LONGEST_SENTENCE = 300
 _VERBS = ("v", "d", "p", "c", "vn", "vd", "r")
 _LOCAL = "(?:政府|法院|检察院|委员会|[局厅部委院])"
+_LEVEL = (
+    "[省市县区州旗乡镇](?:人民)?(?:政府|法院|检察院|代表大会|人大|[\u4e00-\u9fff]{2,6}[局委厅])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,14 @@ def segment_examples(sources: SegmentSources, amounts: SegmentAmounts) -> Iterat
 
 
 def national(sentences: Sequence[str], places: Sequence[str]) -> Iterator[Example]:
-    """Sentences of statutes with the bodies of the state marked, those of a region left out.
+    """Sentences of statutes with the bodies of the state marked.
 
-    What else they call 部门, 机关 or 法院 is a class of bodies and no body.
+    Those that name a body of a region or a level are left out: 县人民政府 is a class of bodies in
+    a statute and one body in a paper. What else they call 部门, 机关 or 法院 is no body in either.
     """
     known = sorted(words("bodies.txt")["国家"], key=len, reverse=True)
     body = re.compile(f"(?:{'|'.join(known)})(?![门队署级委])")
-    local = re.compile(f"(?:{'|'.join(places)})[^,，。、；]{{0,12}}{_LOCAL}")
+    local = re.compile(f"(?:{'|'.join(places)})[^,，。、；]{{0,12}}{_LOCAL}|{_LEVEL}")
     for sentence in sentences:
         if len(sentence) > _LONGEST_SENTENCE or local.search(sentence):
             continue
