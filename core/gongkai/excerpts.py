@@ -13,7 +13,7 @@ EXCERPT_LENGTH = 40
 OFFICIAL_ROLES = frozenset({EntityRole.SIGNER, EntityRole.OFFICIAL, EntityRole.PUBLIC_FIGURE})
 """Names that stand in a document by office and are shown as they are (条例20(二))."""
 
-OPEN_KINDS = frozenset({EntityKind.ORGANIZATION, EntityKind.CREDIT_CODE, EntityKind.SENSITIVE_FACT})
+OPEN_KINDS = frozenset({EntityKind.CREDIT_CODE, EntityKind.SENSITIVE_FACT})
 """Kinds whose words alone point at nobody: 患病 without the person is just a word."""
 
 
@@ -31,7 +31,7 @@ class Excerpts:
     @cached_property
     def _entities(self) -> dict[str, list[Entity]]:
         found: dict[str, list[Entity]] = {}
-        for entity in self._reading.entities:
+        for entity in self._reading.personal:
             if entity.role not in OFFICIAL_ROLES:
                 found.setdefault(entity.span.place, []).append(entity)
         return found
@@ -40,7 +40,7 @@ class Excerpts:
     def _values(self) -> dict[int, dict[str, EntityKind]]:
         """Every personal value in the bundle with its kind, by length, the longest first."""
         values: dict[int, dict[str, EntityKind]] = {}
-        for entity in self._reading.entities:
+        for entity in self._reading.personal:
             if entity.role in OFFICIAL_ROLES or entity.already_masked:
                 continue
             # In a file's name a fact stands beside its person, and the name is shown whole.

@@ -10,7 +10,7 @@ from gongkai.examined import Examined, MemberFile, Stopped
 from gongkai.excerpts import Excerpts
 from gongkai.masking import mask
 from gongkai.model.bundle import Bundle
-from gongkai.model.reading import ElementName, Entity, Label, Reading, Span
+from gongkai.model.reading import ElementName, Entity, EntityKind, Label, Reading, Span
 from gongkai.model.verdict import Suggestion, Verdict
 from gongkai.notices import Voice
 
@@ -38,7 +38,7 @@ def verdict_object(examined: Examined, verdict: Verdict, voice: Voice, *, reveal
     told = _told(examined, verdict, voice, shown)
     if not reveal:
         told = {k: v if k in PATHS else _covered(v, excerpts.cover) for k, v in told.items()}
-    entities = [_entity(entity, reveal=reveal) for entity in examined.reading.entities]
+    entities = [_entity(entity, shown, reveal=reveal) for entity in examined.reading.entities]
     return {**told, "entities": entities}
 
 
@@ -168,8 +168,10 @@ def _suggestion(suggestion: Suggestion, shown: Callable[[Span], str]) -> Object:
     }
 
 
-def _entity(entity: Entity, *, reveal: bool) -> Object:
+def _entity(entity: Entity, shown: Callable[[Span], str], *, reveal: bool) -> Object:
     span = entity.span
+    # A shop may bear its owner's name, which is masked there as everywhere.
+    open_as_it_is = reveal or entity.kind is EntityKind.ORGANIZATION
     return {
         "kind": entity.kind,
         "sub": entity.sub,
@@ -177,7 +179,7 @@ def _entity(entity: Entity, *, reveal: bool) -> Object:
         "place": span.place,
         "start": span.start,
         "end": span.end,
-        "text": span.text if reveal else mask(entity.kind, span.text),
+        "text": shown(span) if open_as_it_is else mask(entity.kind, span.text),
     }
 
 

@@ -67,3 +67,15 @@ def test_an_excerpt_is_one_short_line() -> None:
 
     assert len(shown) == EXCERPT_LENGTH
     assert shown.endswith("…")
+
+
+def test_an_owner_is_masked_in_the_name_of_a_shop_too() -> None:
+    text = "李海蓉超市被罚款。"
+    shop = Entity(EntityKind.ORGANIZATION, Span("line1", 0, 5, text[:5]))
+    owner = Entity(EntityKind.PERSON, Span("line1", 0, 3, text[:3]))
+    observed = Observations(entities=(shop, owner))
+
+    shown = Excerpts(a_bundle(text), a_reading(observed=observed))
+
+    assert shown.masked(Span("line1", 0, len(text), text)) == "李**超市被罚款。"
+    assert shown.cover("李海蓉超市.docx") == "李**超市.docx"

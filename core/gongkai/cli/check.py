@@ -88,10 +88,10 @@ def revealing(session: Session) -> Actor | None:
 
 def record_revealing(session: Session, viewer: Actor, result: Judged) -> None:
     """Record that somebody saw a bundle's personal values, before they are shown."""
-    if result.examined is None or not result.examined.reading.entities:
+    if result.examined is None or not result.examined.reading.personal:
         return
     subject = f"content:{result.examined.bundle.input_digest[:16]}"
-    count = {"values": len(result.examined.reading.entities)}
+    count = {"values": len(result.examined.reading.personal)}
     with session.database() as database, database.write() as connection:
         audit.record(connection, "revealed", subject, viewer.name, now(), count)
 

@@ -134,9 +134,9 @@ def rule_words(rule: str) -> str:
 
 
 def _show_values(console: Console, examined: Examined, voice: Voice) -> None:
-    if examined.reading.entities:
+    if examined.reading.personal:
         _indented(console, Text(say("cli.values"), style="bold"))
-    for entity in examined.reading.entities:
+    for entity in examined.reading.personal:
         place = place_words(entity.span.place, voice.names)
         _indented(console, Text(say("cli.evidence", place=place, text=entity.span.text)), by=5)
 

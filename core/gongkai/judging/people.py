@@ -87,7 +87,7 @@ class People:
         least, sure = profile.threshold("entity.minimum"), profile.threshold("person.minimum")
         return tuple(
             entity
-            for entity in self._case.reading.entities
+            for entity in self._case.reading.personal
             if not entity.already_masked
             and entity.role not in OPEN_ROLES
             and entity.confidence >= (sure if entity.kind is EntityKind.PERSON else least)

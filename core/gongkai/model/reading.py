@@ -277,6 +277,11 @@ class Reading:
     components: tuple[str, ...] = ()
     impressions: tuple[Impression, ...] = ()
 
+    @property
+    def personal(self) -> tuple[Entity, ...]:
+        """The entities that point at people or tell of them: all but names of organisations."""
+        return tuple(e for e in self.entities if e.kind is not EntityKind.ORGANIZATION)
+
     def element(self, name: ElementName) -> str:
         """The value of an element, "" when absent or blank."""
         return next((e.value for e in self.elements if e.name is name and e.value), "")
