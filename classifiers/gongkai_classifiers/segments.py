@@ -47,9 +47,10 @@ SURE_ENOUGH = (0.5, 0.5)
 _HOUSE_ENDS = "号室栋幢座楼元弄户组层院队社房铺门排巷屯"
 _BEFORE_UNIT = "单"
 _BEFORE_ROOM = "元楼栋幢座梯院#-"
+_HYPHEN = ord("-")
 _COUNTING = "0123456789一二三四五六七八九十百两〇○零甲乙丙丁东西南北ABCDEFGHabcdefgh"
 _NEVER_IN_BODY = "、,。;:!?\n《》〈〉“”\"'‘’【】[]|…<>=+*/"
-_NEVER_IN_ADDRESS = "、,。;:!?\n《》〈〉“”\"'‘’【】|…<>="
+_NEVER_IN_ADDRESS = "、,。;:!?\n《》〈〉“”\"'‘’【】[]〔〕|…<>=%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,10 @@ def _rooms(codes: Numbers) -> Flags:
     digits = _marked("0123456789")[codes]
     last = digits.copy()
     last[:-1] &= ~digits[1:]
+    leads = _marked(_BEFORE_ROOM)[codes]
+    leads[1:] &= (codes[1:] != _HYPHEN) | digits[:-1]
     first = digits.copy()
-    first[1:] &= _marked(_BEFORE_ROOM)[codes[:-1]]
+    first[1:] &= leads[:-1]
     first[:1] = False
     begun = np.maximum.accumulate(np.where(first, np.arange(len(codes)), -1))
     broken = np.maximum.accumulate(np.where(~digits, np.arange(len(codes)), -1))

@@ -71,6 +71,10 @@ def test_the_net_sees_addresses_without_a_cue(line, value, role):
     [
         pytest.param("现将《实施办法》（第12号令）印发给你们。", id="an order's number"),
         pytest.param("石政办发〔2025〕18号文件要求各组抓好落实。", id="a document's number"),
+        pytest.param("关于泉湾区的批复（国函[20O0]31号）", id="a damaged number"),
+        pytest.param("月计薪天数＝（365天-104天）÷12月", id="a sum"),
+        pytest.param("来源：县统计局　2024-10-19", id="a date"),
+        pytest.param("第十八届人大二次会议第124号建议的答复", id="a proposal's number"),
         pytest.param("沿人民路至中山路段施工，全长3公里。", id="a stretch of road"),
         pytest.param("共3个村民小组120户，建成2号楼、5号楼。", id="counts and buildings"),
     ],

@@ -70,6 +70,8 @@ def test_nothing_reaches_over_a_sign_or_a_line():
         pytest.param("3单元401受潮", ["元", "1"], id="a room without its word"),
         pytest.param("3号楼", ["号", "楼"], id="number and building"),
         pytest.param("共401人", [], id="a count"),
+        pytest.param("全年365天-104天", [], id="a difference"),
+        pytest.param("花园3-1-501", ["1", "1"], id="building, entrance, room"),
     ],
 )
 def test_an_address_can_end_in_a_counted_unit_or_a_room(text, last):
