@@ -42,6 +42,11 @@ def numbers_of(characters: str) -> Numbers:
     return table
 
 
+def has_own_row(character: str) -> bool:
+    """Whether a character is one of its own: digits share a row, Latin letters another."""
+    return not (character.isascii() and character.isalnum())
+
+
 def listed(arrays: Arrays) -> str:
     """The characters that have a row of their own."""
     return "".join(chr(int(code)) for code in arrays["characters"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai_classifiers.segment_net import COLUMNS, FAR, NEAR, following_pairs
 from gongkai_classifiers.segments import LONGEST, Sort
 from gongkai_classifiers.training.segment_lessons import SegmentLessons
-from gongkai_classifiers.weights import numbers_of
+from gongkai_classifiers.weights import has_own_row, numbers_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,11 +44,7 @@ def characters_of(lessons: SegmentLessons, fewest: int) -> str:
 
     codes, counts = np.unique(lessons.text.codes, return_counts=True)
     often = zip(codes.tolist(), counts.tolist(), strict=True)
-    return "".join(
-        chr(code)
-        for code, n in often
-        if n >= fewest and not (chr(code).isascii() and chr(code).isalnum())
-    )
+    return "".join(chr(code) for code, n in often if n >= fewest and has_own_row(chr(code)))
 
 
 def _net(plan: SegmentPlan, characters: int) -> Any:
