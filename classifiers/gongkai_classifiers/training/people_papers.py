@@ -11,7 +11,7 @@ from gongkai_classifiers.names import lexicon
 from gongkai_classifiers.training.examples import Example, read_words
 from gongkai_classifiers.training.invented import NOBODY, Papers, genres, sections, words
 from gongkai_classifiers.training.made_people import People, PeopleAndWords
-from gongkai_classifiers.training.word_list import roles
+from gongkai_classifiers.training.word_list import endings, roles
 
 _VERBS = ("v", "vn", "d", "a", "ad")
 _FEWEST = 60
@@ -45,7 +45,8 @@ def people_papers(
     papers = Papers(seed, prose, names, places, people_genres())
     filled: dict[str, Sequence[str]] = dict(people_words())
     if listed:
-        filled |= {"动": read_words(listed, _VERBS, _FEWEST), "身": roles(listed)}
+        done, said = read_words(listed, _VERBS, _FEWEST), roles(listed)
+        filled |= {"动": done, "身": said, "尾": endings(listed)}
     for slot, values in filled.items():
         papers.fillers[slot] = partial(papers.random.choice, values)
     return papers

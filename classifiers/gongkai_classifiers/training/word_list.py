@@ -36,6 +36,7 @@ def counter_words(path: Path, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+_KINDS = ("n", "v", "vn", "d", "a", "ad", "m", "t", "f", "s", "r", "b", "l")
 _ROLE = re.compile("[\u4e00-\u9fff]*[人员官长师手者工户家生友客民兵匠商]")
 
 
@@ -43,3 +44,10 @@ def roles(path: Path) -> tuple[str, ...]:
     """Nouns that say what somebody is: 投资官, 门卫长, 养蜂人."""
     nouns = read_words(path, ("n",), _COMMON)
     return tuple(word for word in nouns if len(word) > 1 and _ROLE.fullmatch(word))
+
+
+def endings(path: Path) -> tuple[str, ...]:
+    """Words whose last character is a surname: 下一步, 生产线; what follows them is no name."""
+    surnames = {*lexicon().surnames, *rare_surnames()}
+    words = read_words(path, _KINDS, _COMMON)
+    return tuple(word for word in words if len(word) > 1 and word[-1] in surnames)

@@ -18,7 +18,7 @@ from gongkai_classifiers.training.people_papers import (
     people_words,
 )
 from gongkai_classifiers.training.substituted import for_pronouns
-from gongkai_classifiers.training.word_list import counter_words, roles
+from gongkai_classifiers.training.word_list import counter_words, endings, roles
 
 
 @pytest.fixture
@@ -85,3 +85,10 @@ def test_a_word_list_gives_words_that_begin_like_names_and_roles(tmp_path: Path)
 
     assert words == ("高质量", "马铃薯", "马铃薯", "保管员", "保管员")
     assert roles(path) == ("保管员",)
+
+
+def test_words_whose_end_looks_like_the_beginning_of_a_name_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("紧张 90 a\n生产线 90 n\n油田 90 n\n丰田 90 nz\n偏高 9 a\n", "utf-8")
+
+    assert endings(path) == ("紧张", "油田")
