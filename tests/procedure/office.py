@@ -47,6 +47,8 @@ PEOPLE = {
 DRAFTER, OTHER_DRAFTER, HEAD, CLERK, OFFICER, LEADER, CUSTODIAN, PUBLISHER = PEOPLE
 SECTION = "就业科"
 TITLE = "关于做好示例市灵活就业人员社会保险补贴申领工作的通知"
+NOT_DISCLOSED = DisclosureAttribute.NOT_DISCLOSED
+GROUND = {"reason": "属于过程性信息", "basis": "《政府信息公开条例》第十六条"}
 BODY = f"""{TITLE}
 各县（区）人力资源和社会保障局：
 为落实就业政策，现将灵活就业人员社会保险补贴申领条件、标准和程序通知如下。
@@ -187,3 +189,21 @@ def proposal(
 ) -> Mapping[str, object]:
     """What a drafter says when he proposes."""
     return {"attribute": attribute, "not_secret": True, **said}
+
+
+def proposed(world: World, text: str = BODY, **said: object) -> str:
+    """A paper its drafter has proposed; the number of its case."""
+    path = world.save("通知.txt", text)
+    case = world.judge(path)
+    assert case is not None
+    world.act(case.number, DRAFTER, Act.PROPOSE, **proposal(**said))  # type: ignore[arg-type]
+    world.judge(path)
+    return case.number
+
+
+def checked(world: World) -> str:
+    """A paper to be withheld that its section and the office have passed."""
+    number = proposed(world, attribute=NOT_DISCLOSED, **GROUND)
+    world.act(number, HEAD, Act.EXAMINE)
+    world.act(number, CLERK, Act.ACCEPT)
+    return number

@@ -8,8 +8,7 @@ from gongkai.lifecycle.act import Act
 from gongkai.lifecycle.state import State
 from gongkai.store import cases
 from gongkai.testing import a_bundle
-from procedure.office import BODY, CLERK, LEADER, World
-from procedure.test_race import checked
+from procedure.office import BODY, CLERK, LEADER, World, checked
 
 CHANGED = BODY.replace("十个工作日", "五个工作日")
 

@@ -7,14 +7,15 @@ holds is checked on the moves on record after every step.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -27,6 +28,7 @@ from gongkai.lifecycle.state import State
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Medium
 from gongkai.moment import now
+from gongkai.samples.people import id_number
 from gongkai.store import stopped_cases
 from gongkai.store.verification import verify
 from gongkai.workdays.office_calendar import load_calendar
@@ -39,6 +41,7 @@ from gongkai_plugins.secrecy_review.guard import rules_of
 from gongkai_plugins.secrecy_review.opinions import Opinion
 from gongkai_plugins.secrecy_review.reading import facts_of
 from gongkai_plugins.secrecy_review.signing import Given, Signed, sign
+from postgresql import a_database
 from procedure.office import (
     BODY,
     CLERK,
@@ -53,13 +56,12 @@ from procedure.office import (
     a_world,
     proposal,
 )
-from procedure.test_walk import an_id
 
 PROACTIVE = DisclosureAttribute.PROACTIVE
 TEXTS = (
     BODY,
     BODY.replace("十个工作日", "五个工作日"),
-    BODY.replace("二、", f"申领人张小红，身份证号{an_id()}。\n二、"),
+    BODY.replace("二、", f"申领人张小红，身份证号{id_number('19990215', 40)}。\n二、"),
 )
 REVIEWERS = frozenset({Role.SECTION_HEAD, Role.OFFICE, Role.SECRECY_OFFICER, Role.LEADER_IN_CHARGE})
 SIGNATURES = frozenset(
@@ -74,13 +76,19 @@ class Histories(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.root = Path(tempfile.mkdtemp(prefix="gongkai-history-"))
-        self.world: World = a_world(self.root)
+        self.kept = ExitStack()
+        address = self.database()
+        root = Path(self.kept.enter_context(tempfile.TemporaryDirectory()))
+        self.world: World = a_world(root, address)
+        self.kept.callback(self.world.database.close)
         self.saved = self.judged = -1
 
+    def database(self) -> str:
+        """The address of an empty database; "" for the office's own file."""
+        return ""
+
     def teardown(self) -> None:
-        self.world.database.close()
-        shutil.rmtree(self.root)
+        self.kept.close()
 
     @initialize()
     def submit(self) -> None:
@@ -296,6 +304,14 @@ def signed_for_this_text(history: Sequence[Step], fingerprint: str) -> set[Act]:
     return {s.act for s in history if s.role and s.core_fingerprint in texts}
 
 
+class HistoriesOnPostgresql(Histories):
+    """The same on the other database."""
+
+    def database(self) -> str:
+        url = self.kept.enter_context(a_database())
+        return url.render_as_string(hide_password=False)
+
+
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
     max_examples=15,
@@ -303,11 +319,14 @@ TestHistories.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+TestHistoriesOnPostgresql = HistoriesOnPostgresql.TestCase
+TestHistoriesOnPostgresql.settings = settings(TestHistories.settings, max_examples=4)
 
 
-def test_the_right_steps_lead_from_a_saved_file_to_publication() -> None:
+@pytest.mark.parametrize("kind", [Histories, HistoriesOnPostgresql])
+def test_the_right_steps_lead_from_a_saved_file_to_publication(kind: type[Histories]) -> None:
     """The histories above would prove little if none could get this far (REG-02, SEC-01)."""
-    one = Histories()
+    one = kind()
     one.submit()
 
     for _ in range(16):

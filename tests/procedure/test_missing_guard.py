@@ -11,8 +11,7 @@ from gongkai.lifecycle.case import Wish
 from gongkai.lifecycle.state import State
 from gongkai.moment import now
 from gongkai.settings import Office, load_office
-from procedure.office import CLERK, HEAD, World
-from procedure.test_walk import proposed
+from procedure.office import CLERK, HEAD, World, proposed
 
 
 def without(office: Office, plugin: str) -> Office:

@@ -19,8 +19,19 @@ from gongkai.model.determination import Determination, Medium
 from gongkai.moment import now
 from gongkai.store import determinations, quarantine, tables
 from gongkai.store.quarantine import Discovery, Ruling
-from procedure.office import BODY, CLERK, DRAFTER, HEAD, LEADER, OFFICER, World, proposal
-from procedure.test_walk import GROUND, NOT_DISCLOSED, proposed
+from procedure.office import (
+    BODY,
+    CLERK,
+    DRAFTER,
+    GROUND,
+    HEAD,
+    LEADER,
+    NOT_DISCLOSED,
+    OFFICER,
+    World,
+    proposal,
+    proposed,
+)
 
 PROACTIVE = DisclosureAttribute.PROACTIVE
 MARKED = f"{BODY}\n（此件公开发布）"

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, make_url
 
 from gongkai.store.database import Database
-
-POSTGRESQL = os.environ.get("GONGKAI_TEST_POSTGRESQL", "")
+from postgresql import a_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -19,17 +16,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
     if request.param == "sqlite":
         yield make_url(f"sqlite:///{tmp_path}/data/gongkai.db")
         return
-    if not POSTGRESQL:
-        pytest.skip("GONGKAI_TEST_POSTGRESQL names no database")
-    schema = f"t_{uuid4().hex}"
-    whole = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
-    engine = create_engine(whole, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    yield whole.update_query_dict({"options": f"-csearch_path={schema}"})
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+    with a_database() as empty:
+        yield empty
 
 
 @pytest.fixture

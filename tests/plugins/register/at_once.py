@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 from gongkai.settings import load_office
 from gongkai.store.database import Database
 from gongkai_plugins.register.upkeep import correct
+from killing import at_every_write
 from plugins.register.office import INTERNAL, PUBLIC, Registry
-from procedure.killed import kill_at
 from procedure.office import CUSTODIAN, World
 
 
@@ -26,20 +22,7 @@ def main() -> None:
         with _opened(Path(root)) as registry:
             _requests(registry, rest[0], int(rest[1]))
         return
-    for nth in count(1):
-        # A child of its own for each power cut, so that nothing is loaded twice.
-        copy = Path(f"{root}-{nth}")
-        shutil.copytree(root, copy)
-        child = os.fork()
-        if child == 0:
-            kill_at(nth)
-            with _opened(copy) as registry:
-                _step(registry, what)
-            os._exit(0)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        print(ended, flush=True)
-        if ended != -signal.SIGKILL:
-            return
+    at_every_write(lambda: _step(Path(root), what))
 
 
 @contextmanager
@@ -65,21 +48,22 @@ def _requests(registry: Registry, prefix: str, count: int) -> None:
         print(entry.serial, flush=True)
 
 
-def _step(registry: Registry, what: str) -> None:
-    keeping = registry.keeping(CUSTODIAN)
-    match what:
-        case "add":
-            registry.add()
-        case "publish":
-            registry.publish()
-        case "withhold":
-            keeping.withhold(INTERNAL)
-        case "cancel":
-            keeping.cancel(PUBLIC, "试")
-        case "correct":
-            correct(keeping, PUBLIC, {"subject": "另一主题"}, "试")
-        case "withdraw":
-            keeping.withdraw(PUBLIC, "试", "说明")
+def _step(root: Path, what: str) -> None:
+    with _opened(root) as registry:
+        keeping = registry.keeping(CUSTODIAN)
+        match what:
+            case "add":
+                registry.add()
+            case "publish":
+                registry.publish()
+            case "withhold":
+                keeping.withhold(INTERNAL)
+            case "cancel":
+                keeping.cancel(PUBLIC, "试")
+            case "correct":
+                correct(keeping, PUBLIC, {"subject": "另一主题"}, "试")
+            case "withdraw":
+                keeping.withdraw(PUBLIC, "试", "说明")
 
 
 if __name__ == "__main__":

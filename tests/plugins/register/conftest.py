@@ -1,34 +1,36 @@
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
-from plugins.register.office import Registry, a_registry, reopened
-
-POSTGRESQL = os.environ.get("GONGKAI_TEST_POSTGRESQL", "")
+from plugins.register.office import Registry, a_registry, reopened, today
+from postgresql import a_database
 
 
 @pytest.fixture(scope="session")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with papers signed off and marked, made once and copied for each test."""
-    root = tmp_path_factory.mktemp("walked")
-    registry = a_registry(root)
-    registry.world.database.close()
-    return registry.world.office.root
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """An office with papers signed off and marked on a day, made once and copied for each test."""
+
+    @cache
+    def on(day: str) -> Path:
+        registry = a_registry(tmp_path_factory.mktemp(f"walked-{day}"))
+        registry.world.database.close()
+        return registry.world.office.root
+
+    return on
 
 
 @pytest.fixture
-def registry(walked: Path, tmp_path: Path) -> Iterator[Registry]:
-    """A copy of that office, for one test."""
+def registry(walked: Callable[[str], Path], tmp_path: Path) -> Iterator[Registry]:
+    """A copy of the office of today, for one test."""
+    original = walked(today())
     root = tmp_path / "office"
-    shutil.copytree(walked, root)
-    made = reopened(root, walked)
+    shutil.copytree(original, root)
+    made = reopened(root, original)
     yield made
     made.world.database.close()
 
@@ -36,17 +38,7 @@ def registry(walked: Path, tmp_path: Path) -> Iterator[Registry]:
 @pytest.fixture
 def on_postgresql(tmp_path: Path) -> Iterator[Registry]:
     """Such an office on a PostgreSQL server."""
-    if not POSTGRESQL:
-        pytest.skip("GONGKAI_TEST_POSTGRESQL names no database")
-    schema = f"t_{uuid4().hex}"
-    whole = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
-    engine = create_engine(whole, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    address = whole.update_query_dict({"options": f"-csearch_path={schema}"})
-    made = a_registry(tmp_path, address.render_as_string(hide_password=False))
-    yield made
-    made.world.database.close()
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+    with a_database() as url:
+        made = a_registry(tmp_path, url.render_as_string(hide_password=False))
+        yield made
+        made.world.database.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,11 @@ RESOLUTION = "示例局政务公开领导小组〔2026〕3号"
 PUBLIC, SECOND, THIRD = "2026-001", "2026-002", "2026-003"
 INTERNAL = "2026-004"
 GROUND = {"reason": "属于过程性信息", "basis": "《政府信息公开条例》第十六条"}
-TODAY = date.today().isoformat()
+
+
+def today(later: int = 0) -> str:
+    """The day it is, or one so many days later: asked for when needed, a run may outlast a day."""
+    return (date.today() + timedelta(later)).isoformat()
 
 
 @dataclass
@@ -85,7 +89,7 @@ def a_publication(**said: Any) -> Publication:
     """On the website, today."""
     usual: dict[str, Any] = {
         "channel": "website",
-        "published_at": TODAY,
+        "published_at": today(),
         "url": "https://example.invalid/1.html",
     }
     return Publication.of(Publication(**{**usual, **said}).text) or Publication(**usual)
@@ -117,7 +121,7 @@ def a_registry(root: Path, url: str = "") -> Registry:
     made = Registry(world)
     with world.database.write() as connection:
         standing = Resolution(RESOLUTION, "2026-01-05", "就业政策类公文", STANDING)
-        resolutions.add(connection, standing, CUSTODIAN, f"{TODAY}T08:00:00+08:00")
+        resolutions.add(connection, standing, CUSTODIAN, f"{today()}T08:00:00+08:00")
     return made
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +14,9 @@ from gongkai.store import tables
 from gongkai.store.database import Database
 from gongkai.store.verification import verify
 from gongkai_plugins.register import tables as own
+from killing import power_cuts
 from plugins.register.office import INTERNAL, PUBLIC, Registry
+from processes import started
 
 EACH = 12
 ROWS = (
@@ -29,26 +28,15 @@ ROWS = (
     own.cancellation,
     own.withdrawal,
 )
-REPOSITORY = Path(__file__).parents[3]
-PATHS = os.pathsep.join(
-    str(REPOSITORY / each) for each in ("core", "classifiers", "plugins", "integrations", "tests")
-)
-
-
-def started(root: Path, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "plugins.register.at_once", str(root), *words],
-        env={**os.environ, "PYTHONPATH": PATHS},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
 
 
 def at_once(registry: Registry) -> list[int]:
     """Two processes, each with its items, let go at the same moment."""
     root = registry.world.office.root
-    both = [started(root, "requests", name, str(EACH)) for name in ("甲", "乙")]
+    both = [
+        started("plugins.register.at_once", str(root), "requests", name, str(EACH))
+        for name in ("甲", "乙")
+    ]
     for each in both:
         assert each.stdout is not None
         assert each.stdout.readline() == "ready\n"
@@ -116,20 +104,38 @@ def test_a_kill_at_any_write_leaves_nothing_half(
 ) -> None:
     """REG-12: entry, move and chain stand together or not at all."""
     before(registry)
+
+    killed_at_every_write(registry, what)
+
+
+@pytest.mark.parametrize(
+    ("what", "before"),
+    [
+        pytest.param("add", nothing, id="registering"),
+        pytest.param("withdraw", published, id="withdrawing"),
+    ],
+)
+def test_nor_does_one_on_postgresql(
+    on_postgresql: Registry, what: str, before: Callable[[Registry], None]
+) -> None:
+    before(on_postgresql)
+
+    killed_at_every_write(on_postgresql, what)
+
+
+def killed_at_every_write(registry: Registry, what: str) -> None:
     registry.world.database.close()
     root = registry.world.office.root
     rows = counted(root)
+    tries = 0
 
-    process = started(root, what)
-    said, _ = process.communicate(timeout=300)
-    ends = [int(line) for line in said.split()]
+    for ended in power_cuts("plugins.register.at_once", str(root), what):
+        tries += 1
+        assert ended in (0, -signal.SIGKILL)
+        assert (counted(root) != rows) is (ended == 0)
 
-    assert ends[-1] == 0
-    assert len(ends) > 4
-    for nth, ended in enumerate(ends[:-1], 1):
-        assert ended == -signal.SIGKILL
-        assert counted(Path(f"{root}-{nth}")) == rows
-    assert counted(Path(f"{root}-{len(ends)}")) != rows
+    assert ended == 0
+    assert tries > 4
 
 
 def counted(root: Path) -> tuple[object, ...]:

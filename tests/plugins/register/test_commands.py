@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from core.cli.commands import gongkai
 from gongkai_plugins.register.sheet import COLUMNS
-from plugins.register.office import INTERNAL, PUBLIC, SECOND, TODAY, Registry
+from plugins.register.office import INTERNAL, PUBLIC, SECOND, Registry, today
 
 VERIFIER = Path(__file__).parents[3] / "core/gongkai/verifier/verify_gongkai_register.py"
 
@@ -50,7 +50,7 @@ def test_a_custodian_keeps_the_register_from_the_shell(office: Path, tmp_path: P
     assert register("sheet", sheet)[0] == 0
     book = load_workbook(sheet)
     page = book.worksheets[0]
-    for column, value in (("url", "https://example.invalid/1"), ("published_at", TODAY)):
+    for column, value in (("url", "https://example.invalid/1"), ("published_at", today())):
         page.cell(3, COLUMNS.index(column) + 1, value)
     page.cell(4, COLUMNS.index("url") + 1, "https://example.invalid/2")
     book.save(sheet)

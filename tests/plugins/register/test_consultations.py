@@ -11,11 +11,12 @@ from gongkai.store import chain
 from gongkai.store.purge import purge
 from gongkai_plugins.register import consultations
 from gongkai_plugins.register.codes import Method
-from plugins.register.office import PUBLIC, SECOND, TODAY, Registry
+from plugins.register.office import PUBLIC, SECOND, Registry
 
-AT = f"{TODAY}T09:00:00+08:00"
+DAY = "2026-11-20"
+AT = f"{DAY}T09:00:00+08:00"
 BY = "周慧敏示例"
-YEAR = TODAY[:4]
+YEAR = DAY[:4]
 
 
 def opened(registry: Registry, case: str = "", **said: str) -> str:
@@ -32,7 +33,7 @@ def heard(registry: Registry, number: str = "") -> str:
             AT,
             method=Method.PHONE,
             text="建议简化材料",
-            received_on=TODAY,
+            received_on=DAY,
             number=number,
         )
 
@@ -49,9 +50,9 @@ def test_a_matter_says_until_when_and_how_and_leads_to_the_final_paper(registry:
         (after,) = consultations.consultations(connection)
 
     assert number == f"{YEAR}-征-001"
-    assert before.open(date.today())
+    assert before.open(date.fromisoformat(DAY))
     assert (before.form, before.scope) == ("网站", "全社会")
-    assert (after.final, after.open(date.today())) == (SECOND, False)
+    assert (after.final, after.open(date.fromisoformat(DAY))) == (SECOND, False)
 
 
 @pytest.mark.parametrize("blank", ["name", "closes_on", "form", "scope"])

@@ -16,11 +16,13 @@ from gongkai.lifecycle.act import Act
 from gongkai_plugins.register.ledger import Period, ledger
 from gongkai_plugins.register.tables import metadata
 from gongkai_plugins.register.upkeep import correct
-from plugins.register.office import INTERNAL, PUBLIC, SECOND, TODAY, Registry
+from plugins.register.office import INTERNAL, PUBLIC, SECOND, Registry, today
 from procedure.office import OFFICER
 
-YEAR = TODAY[:4]
-WHOLE = Period(f"{YEAR}-01-01", f"{YEAR}-12-31")
+
+def this_year() -> Period:
+    year = today()[:4]
+    return Period(f"{year}-01-01", f"{year}-12-31")
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def printed(registry: Registry) -> Ledger:
     correct(registry.keeping(), INTERNAL, {"subject": "内部工作"}, "主题")
     registry.keeping().withhold(INTERNAL)
     profile = registry.world.profile
-    return ledger(registry.lines(), WHOLE, "serial", profile, Ledger("", foot="核验点 3"))
+    return ledger(registry.lines(), this_year(), "serial", profile, Ledger("", foot="核验点 3"))
 
 
 def test_every_entry_stands_in_the_ledger_cancelled_ones_too(printed: Ledger) -> None:
@@ -43,10 +45,10 @@ def test_every_entry_stands_in_the_ledger_cancelled_ones_too(printed: Ledger) ->
 
     assert [row.serial[-3:] for row in rows] == ["001", "002", "003", "004"]
     assert [bool(row.cancelled) for row in rows] == [False, True, True, False]
-    assert rows[0].disclosed_on == TODAY
+    assert rows[0].disclosed_on == today()
     assert rows[0].channel == "政府网站"
     assert (rows[0].attribute, rows[3].attribute) == ("主动公开", "不予公开")
-    assert rows[1].cancelled == f"重复立件（{TODAY}）"
+    assert rows[1].cancelled == f"重复立件（{today()}）"
     assert "更正" in rows[3].remark
     assert "下次评估" in rows[3].remark
 
@@ -58,7 +60,7 @@ def test_what_was_withdrawn_without_a_word_to_the_register_has_no_blank_reason(
     registry.publish()
     registry.world.act(PUBLIC, OFFICER, Act.WITHDRAW, reason="紧急")
 
-    made = ledger(registry.lines(), WHOLE, "serial", registry.world.profile, Ledger(""))
+    made = ledger(registry.lines(), this_year(), "serial", registry.world.profile, Ledger(""))
 
     assert made.entries[0].remark == "已撤下"
 
@@ -79,14 +81,14 @@ def test_it_prints_as_pages(printed: Ledger) -> None:
     document = Document(io.BytesIO(render_docx(printed)))
 
     words = [cell.text for row in document.tables[0].rows for cell in row.cells]
-    assert f"{YEAR}-登-001" in words
+    assert f"{today()[:4]}-登-001" in words
 
 
 def test_a_period_holds_what_was_registered_in_it(registry: Registry) -> None:
     registry.add()
     profile, lines = registry.world.profile, registry.lines()
 
-    inside = ledger(lines, Period(TODAY, TODAY), "serial", profile, Ledger(""))
+    inside = ledger(lines, Period(today(), today()), "serial", profile, Ledger(""))
     outside = ledger(lines, Period("2020-01-01", "2020-12-31"), "serial", profile, Ledger(""))
 
     assert (len(inside.entries), len(outside.entries)) == (1, 0)
@@ -103,7 +105,7 @@ def test_a_catalogue_is_sorted_by_index(registry: Registry) -> None:
         replace(lines[1], entry=replace(lines[1].entry, index_number="A")),
     )
 
-    made = ledger(swapped, WHOLE, "index", registry.world.profile, Ledger(""))
+    made = ledger(swapped, this_year(), "index", registry.world.profile, Ledger(""))
 
     assert [row.index for row in made.entries] == ["A", "Z"]
 

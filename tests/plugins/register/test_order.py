@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from gongkai.store import chain, tables
 from gongkai_plugins.register import resolutions
 from gongkai_plugins.register import tables as own
 from gongkai_plugins.register.codes import Occasion, Standing
-from gongkai_plugins.register.resolutions import BATCH, Resolution
+from gongkai_plugins.register.resolutions import BATCH, STANDING, Resolution
 from gongkai_plugins.register.upkeep import correct, file_paper, review
 from plugins.register.office import (
     CUSTODIAN,
@@ -27,13 +28,10 @@ from plugins.register.office import (
     RESOLUTION,
     SECOND,
     THIRD,
-    TODAY,
     Registry,
+    today,
 )
 from procedure.office import CLERK, DRAFTER, LEADER, PUBLISHER, World
-
-TOMORROW = (date.today() + timedelta(days=1)).isoformat()
-YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
 
 
 def kinds(registry: Registry, case: str) -> list[str]:
@@ -53,7 +51,7 @@ def test_a_paper_signed_off_and_marked_is_registered(registry: Registry) -> None
     assert entry.number.endswith("-登-001")
     assert entry.index_number == f"{entry.year}-00001"
     assert registry.world.case(PUBLIC).state is State.REGISTERED
-    assert said.opinion == f"同意（{LEADER}，{TODAY}）"
+    assert said.opinion == f"同意（{LEADER}，{today()}）"
     assert (said.resolution, said.scope, said.channels) == (
         RESOLUTION,
         "面向社会公开",
@@ -125,7 +123,7 @@ def test_a_text_nobody_signed_off_is_not_registered(registry: Registry) -> None:
     with registry.world.database.write() as connection:
         connection.execute(
             update(tables.determination).values(
-                revoked_at=TODAY, revoked_by="某人", revoked_reason="试"
+                revoked_at=today(), revoked_by="某人", revoked_reason="试"
             )
         )
 
@@ -174,23 +172,27 @@ def test_without_an_entry_nothing_is_published(registry: Registry) -> None:
 @pytest.mark.parametrize(
     ("resolution", "why"),
     [
-        pytest.param(Resolution("甲", TOMORROW, "试", "standing"), "晚于", id="not adopted yet"),
         pytest.param(
-            Resolution("甲", "2026-01-01", "试", "standing", YESTERDAY), "有效期", id="over"
+            lambda: Resolution("甲", today(1), "试", STANDING), "晚于", id="not adopted yet"
         ),
         pytest.param(
-            Resolution("甲", "2026-01-01", "试", BATCH, cases=(SECOND,)), "没有列入", id="others"
+            lambda: Resolution("甲", "2026-01-01", "试", STANDING, today(-1)), "有效期", id="over"
+        ),
+        pytest.param(
+            lambda: Resolution("甲", "2026-01-01", "试", BATCH, cases=(SECOND,)),
+            "没有列入",
+            id="others",
         ),
         pytest.param(None, "没有登记过", id="unknown"),
     ],
 )
 def test_a_resolution_that_does_not_carry_the_entry_is_refused(
-    registry: Registry, resolution: Resolution | None, why: str
+    registry: Registry, resolution: Callable[[], Resolution] | None, why: str
 ) -> None:
     """REG-04, C-15."""
     if resolution is not None:
         with registry.world.database.write() as connection:
-            resolutions.add(connection, resolution, CUSTODIAN, f"{TODAY}T09:00:00+08:00")
+            resolutions.add(connection, resolution(), CUSTODIAN, f"{today()}T09:00:00+08:00")
 
     with pytest.raises(CaseRefused) as told:
         registry.add(resolution="甲")
@@ -202,7 +204,7 @@ def test_a_batch_resolution_carries_the_cases_it_names(registry: Registry) -> No
     """REG-04, REG-07."""
     batch = Resolution("乙", "2026-01-01", "试", BATCH, cases=(PUBLIC, SECOND))
     with registry.world.database.write() as connection:
-        resolutions.add(connection, batch, CUSTODIAN, f"{TODAY}T09:00:00+08:00")
+        resolutions.add(connection, batch, CUSTODIAN, f"{today()}T09:00:00+08:00")
 
     made = [
         registry.add(number, resolution="乙", cadence="PERIODIC", batch="2026年第四季度")
@@ -240,7 +242,7 @@ def test_a_corrected_entry_is_published_as_one(registry: Registry) -> None:
     registry.publish()
 
     assert registry.line(last.number).standing is Standing.PUBLISHED
-    assert [line.disclosed_on for line in registry.lines()] == ["", TODAY]
+    assert [line.disclosed_on for line in registry.lines()] == ["", today()]
 
 
 def test_a_correction_without_a_reason_or_a_change_is_refused(registry: Registry) -> None:
@@ -274,13 +276,13 @@ def test_a_cancelled_entry_stays_and_its_number_is_not_given_again(registry: Reg
 
 def test_what_is_withheld_is_closed_with_the_day_of_its_review(registry: Registry) -> None:
     """REG-13, N-04: reason, basis, next review; the list of those due."""
-    entry = registry.add(INTERNAL, next_review=TODAY)
+    entry = registry.add(INTERNAL, next_review=today())
 
     registry.keeping().withhold(INTERNAL)
 
     line = registry.line(entry.number)
     assert registry.world.case(INTERNAL).state is State.WITHHELD
-    assert (line.standing, line.next_review) == (Standing.WITHHELD, TODAY)
+    assert (line.standing, line.next_review) == (Standing.WITHHELD, today())
     assert (line.entry.fields.reason, line.entry.fields.basis) == (
         "属于过程性信息",
         "《政府信息公开条例》第十六条",
@@ -293,9 +295,15 @@ def test_what_is_withheld_is_closed_with_the_day_of_its_review(registry: Registr
 
 def test_what_is_withheld_is_never_published(registry: Registry) -> None:
     registry.add(INTERNAL)
+    with pytest.raises(ActionRefused):
+        registry.publish(INTERNAL)
+    registry.keeping().withhold(INTERNAL)
 
     with pytest.raises(ActionRefused):
         registry.publish(INTERNAL)
+
+    assert registry.world.case(INTERNAL).state is State.WITHHELD
+    assert registry.lines()[0].published == ()
 
 
 def test_one_item_of_a_request_has_one_entry(registry: Registry) -> None:
@@ -308,7 +316,7 @@ def test_one_item_of_a_request_has_one_entry(registry: Registry) -> None:
         scope="向申请人公开",
         reason="依申请提供",
         basis="《政府信息公开条例》第三十六条",
-        next_review=TODAY,
+        next_review=today(),
     )
 
     entry = keeping.add_request("2026-申-001", item)
@@ -356,7 +364,7 @@ def test_base_papers_are_kept_by_name_and_digest(registry: Registry) -> None:
 
     with registry.world.database.read() as connection:
         kept = connection.execute(select(own.evidence)).all()
-    assert until == again == f"{date.today().year + 10}{TODAY[4:]}"
+    assert until == again == f"{date.today().year + 10}{today()[4:]}"
     assert [(row.name, row.kind, len(row.sha256)) for row in kept] == [
         ("会议记录.txt", "会议记录", 64)
     ]

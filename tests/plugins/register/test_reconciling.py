@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from gongkai.errors import UnreadableDocument
+from gongkai.moment import now
 from gongkai.store import chain
 from gongkai_plugins.register import reports
 from gongkai_plugins.register import tables as own
@@ -18,11 +19,12 @@ from gongkai_plugins.register.codes import Channel, Standing
 from gongkai_plugins.register.online import Item, Online, read_online
 from gongkai_plugins.register.reconciling import Difference, Registered, differences
 from gongkai_plugins.register.upkeep import correct
-from plugins.register.office import PUBLIC, SECOND, TODAY, Registry
+from plugins.register.office import PUBLIC, SECOND, Registry
 
 STAR = "\u2605"
 LEVEL = "机" + "密"
 WEB = Channel.WEBSITE
+DAY = "2026-11-20"
 URL = "https://example.invalid/1.html"
 NAME = "关于做好示例工作的通知"
 ENTRY = Registered(
@@ -30,7 +32,7 @@ ENTRY = Registered(
     NAME,
     Standing.PUBLISHED,
     urls=frozenset({URL}),
-    days=frozenset({TODAY}),
+    days=frozenset({DAY}),
     channels=frozenset({WEB}),
     digests=frozenset({"a" * 64}),
 )
@@ -46,7 +48,7 @@ def item(**said: Any) -> Item:
         "line": 2,
         "title": NAME,
         "url": URL,
-        "date": TODAY,
+        "date": DAY,
         "channel": WEB,
         "digests": frozenset({"a" * 64}),
     }
@@ -194,9 +196,7 @@ def test_a_report_is_dated_on_the_chain_and_holds_no_title(registry: Registry) -
     with registry.world.database.write() as connection:
         known = reports.registered(connection, registry.lines())
         told = differences(known, online.items, WEB)
-        number = reports.record(
-            connection, online, len(known), told, "周慧敏示例", f"{TODAY}T09:00:00+08:00"
-        )
+        number = reports.record(connection, online, len(known), told, "周慧敏示例", now())
 
     with registry.world.database.read() as connection:
         (event,) = chain.events(connection, f"register:report-{number}")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from gongkai.errors import ActionRefused
+from gongkai.moment import now
 from gongkai.store import chain, tables
 from gongkai.store.purge import purge
 from gongkai.store.verification import verify
@@ -15,7 +16,7 @@ from gongkai_plugins.register import tables as own
 from gongkai_plugins.register.codes import Standing
 from gongkai_plugins.register.ledger import ledger_entry
 from gongkai_plugins.register.upkeep import correct, file_paper
-from plugins.register.office import PUBLIC, SECOND, TODAY, Registry
+from plugins.register.office import PUBLIC, SECOND, Registry
 
 # In ASCII, so that the chain's payloads hold it letter by letter.
 TELLING = "azalea"
@@ -24,7 +25,7 @@ TELLING = "azalea"
 def stop(registry: Registry, case: str) -> None:
     document = registry.world.case(case).document
     with registry.world.database.write() as connection:
-        purge(connection, document, "t" * 32, "gongkai", f"{TODAY}T12:00:00+08:00")
+        purge(connection, document, "t" * 32, "gongkai", now())
     registry.world.database.scrub()
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,9 +12,7 @@ from gongkai.store.verification import verify
 from gongkai_plugins.secrecy_review.opinions import Opinion
 from plugins.secrecy_review.signing_desk import examined, facts, opinion
 from procedure.office import DRAFTER, HEAD, World
-
-REPOSITORY = Path(__file__).parents[3]
-ROOTS = ("core", "classifiers", "plugins", "integrations", "tests")
+from processes import started
 
 
 @pytest.mark.parametrize("turn", range(2))
@@ -44,13 +40,6 @@ def test_sec08_one_of_two_signatures_stands(world: World, tmp_path: Path, turn: 
 
 
 def racing(world: World, number: str, given: Opinion, start: Path) -> subprocess.Popen[str]:
-    paths = os.pathsep.join(str(REPOSITORY / each) for each in ROOTS)
     url = world.database.url.render_as_string(hide_password=False)
-    script = Path(__file__).with_name("racing.py")
-    words = [str(world.office.root), url, number, HEAD, given, str(start)]
-    return subprocess.Popen(
-        [sys.executable, str(script), *words],
-        env={**os.environ, "PYTHONPATH": paths},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    words = (str(world.office.root), url, number, HEAD, given, str(start))
+    return started("plugins.secrecy_review.racing", *words)
