@@ -29,8 +29,7 @@ from gongkai.workdays.publication import ClockState
 from gongkai.workdays.reckoning import Pause
 
 AT = "2026-11-21T10:00:00+08:00"
-TODAY = date.today()
-LONG_AGO = TODAY - timedelta(120)
+LONG_AGO = date(2025, 3, 3)
 CALENDAR = national_calendar()
 DEADLINES = load_profile("national_2019").keys.deadlines
 PROACTIVE, ON_REQUEST = DisclosureAttribute.PROACTIVE, DisclosureAttribute.ON_REQUEST
@@ -100,7 +99,7 @@ def approved(on: date, state: State = State.APPROVED) -> tuple[Act, date, State]
 def facts_of(*steps: tuple[Act, date], signed: str = "2026-09-18"):
     case = Case(1, "2026-001", 1, State.APPROVED, len(steps), 1, PROACTIVE, signed_date=signed)
     history = [step(number, act, on) for number, (act, on) in enumerate(steps, 1)]
-    return publication_facts(case, history, TODAY)
+    return publication_facts(case, history, date.today())
 
 
 def day(number: int) -> date:
@@ -127,7 +126,7 @@ def test_after_a_new_determination_only_what_happened_since_counts() -> None:
 def test_referrals_last_to_their_answers_or_to_this_day() -> None:
     facts = facts_of((REFER, day(1)), (ANSWER, day(4)), (REFER, day(6)))
 
-    assert facts.referred == (Pause(day(1), day(4)), Pause(day(6), TODAY))
+    assert facts.referred == (Pause(day(1), day(4)), Pause(day(6), date.today()))
 
 
 def test_words_that_are_no_date_set_no_clock_going() -> None:
@@ -135,15 +134,15 @@ def test_words_that_are_no_date_set_no_clock_going() -> None:
 
 
 def test_what_awaits_publication_comes_with_the_most_pressing_first(office) -> None:
-    a_case(office, "不久前", approved(TODAY), urgency="普通")
+    a_case(office, "不久前", approved(date.today()), urgency="普通")
     a_case(office, "早就该公开", approved(LONG_AGO, State.REGISTERED))
-    a_case(office, "特急件", approved(TODAY, State.STAMPED), urgency="特急")
-    a_case(office, "改过", approved(TODAY, State.TEXT_CHANGED), urgency="平急")
+    a_case(office, "特急件", approved(date.today(), State.STAMPED), urgency="特急")
+    a_case(office, "改过", approved(date.today(), State.TEXT_CHANGED), urgency="平急")
     a_case(office, "依申请", approved(LONG_AGO), attribute=ON_REQUEST)
-    a_case(office, "已公开", approved(LONG_AGO), (PUBLISH, TODAY, State.PUBLISHED))
+    a_case(office, "已公开", approved(LONG_AGO), (PUBLISH, date.today(), State.PUBLISHED))
 
     with Database(office.database_url) as database, database.read() as connection:
-        found = awaiting_publication(connection, CALENDAR, DEADLINES, TODAY)
+        found = awaiting_publication(connection, CALENDAR, DEADLINES, date.today())
 
     assert [timed.title for timed in found] == ["早就该公开", "特急件", "改过", "不久前"]
     assert [timed.clock.allowed_wd for timed in found] == [20, 1, 5, 20]
@@ -151,10 +150,10 @@ def test_what_awaits_publication_comes_with_the_most_pressing_first(office) -> N
 
 
 def test_a_case_is_found_by_its_number_whatever_its_state(office) -> None:
-    case = a_case(office, "已公开", approved(LONG_AGO), (PUBLISH, TODAY, State.PUBLISHED))
+    case = a_case(office, "已公开", approved(LONG_AGO), (PUBLISH, date.today(), State.PUBLISHED))
 
     with Database(office.database_url) as database, database.read() as connection:
-        timed = timed_case(connection, case.number, CALENDAR, DEADLINES, TODAY)
+        timed = timed_case(connection, case.number, CALENDAR, DEADLINES, date.today())
 
     assert (timed.case.number, timed.clock.state) == (case.number, ClockState.LATE)
 
@@ -171,7 +170,7 @@ def test_the_list_ends_with_1_when_something_is_overdue(run, office) -> None:
 
 def test_the_list_ends_with_0_when_nothing_is(run, office) -> None:
     empty = run("list")
-    a_case(office, "关于示例的通知", approved(TODAY))
+    a_case(office, "关于示例的通知", approved(date.today()))
 
     code, out, _ = run("list", "--json")
 
@@ -193,16 +192,18 @@ def test_the_list_ends_with_0_when_nothing_is(run, office) -> None:
     ],
 )
 def test_the_clock_of_a_case_is_explained(run, office, lang, words) -> None:
-    case = a_case(office, "关于示例的通知", approved(TODAY))
+    case = a_case(office, "关于示例的通知", approved(date.today()))
 
     code, out, _ = run("explain", case.number, lang=lang)
 
     assert code == 0
-    assert not [text for text in (*words, "第二十六条", TODAY.isoformat()) if text not in out]
+    assert not [
+        text for text in (*words, "第二十六条", date.today().isoformat()) if text not in out
+    ]
 
 
 def test_a_case_that_is_not_proactive_has_no_clock(run, office) -> None:
-    case = a_case(office, "关于示例的函", approved(TODAY), attribute=ON_REQUEST)
+    case = a_case(office, "关于示例的函", approved(date.today()), attribute=ON_REQUEST)
 
     _, said, _ = run("explain", case.number)
     _, out, _ = run("explain", case.number, "--json")

@@ -14,15 +14,13 @@ from plugins.register.conftest import walked as walked
 from plugins.register.office import INTERNAL, Registry
 from procedure.office import BODY, CLERK, PEOPLE, SECTION, TITLE
 
-TODAY = date.today()
-"""The acts of the procedure bear today's date."""
-
 
 def counted(registry: Registry) -> Report:
-    world = registry.world
-    clocks = Clocks(load_calendar(world.office.root), world.profile.keys.deadlines, TODAY)
+    # The acts of the procedure bear the date of the day.
+    world, today = registry.world, date.today()
+    clocks = Clocks(load_calendar(world.office.root), world.profile.keys.deadlines, today)
     with world.database.read() as connection:
-        return report(connection, Period(TODAY, TODAY), clocks, (SECTION,))
+        return report(connection, Period(today, today), clocks, (SECTION,))
 
 
 def test_what_was_signed_off_is_counted_with_its_ground(registry: Registry) -> None:
