@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.cli.commands import START, Ran, at_a_terminal, gongkai
+from core.cli.commands import START, Ran, afresh, at_a_terminal, gongkai
 from core.service.office import save
 from gongkai.cli.judged import Judged, exit_code
 from gongkai.errors import UnreadableDocument
@@ -259,7 +259,7 @@ def test_missing_limits_are_said(papers) -> None:
     def less_than_a_worker_would_get() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
 
-    ran = gongkai("check", papers / "clean", before=less_than_a_worker_would_get)
+    ran = afresh("check", papers / "clean", before=less_than_a_worker_would_get)
 
     assert ran.code == 0
     assert "本机不能限制读取所用的资源" in ran.err

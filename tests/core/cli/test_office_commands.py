@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.cli.conftest import LABELLED, UNLABELLED
-from core.service.office import save
-from core.service.test_service import reconcile
+from core.service.office import first_look, reconcile, reconciling, save
 from gongkai.cli import main
 from gongkai.cli.watch import alone
 from gongkai.messages import speak
@@ -103,21 +102,23 @@ def test_what_cannot_be_submitted_stays_where_it_is(run, office, prepare, path) 
 
 
 def test_recording_a_source_has_the_paper_judged_again(run, office) -> None:
-    reconcile(office)
+    first_look(office)
     save(office.root / "送核/转发/转发通知.docx", forwarding_notice("（此件依申请公开）"))
-    (before,) = reconcile(office)
-
     options = ["--title", SOURCE_TITLE, "--number", SOURCE_NUMBER, "--issuer", SUPERIOR]
-    code, out, _ = run(
-        "source", "add", *options, "--attribute", "依申请公开", "--date", "2026年1月5日"
-    )
-    (after,) = reconcile(office)
+
+    with reconciling(office) as once:
+        (before,) = once()
+        code, out, _ = run(
+            "source", "add", *options, "--attribute", "依申请公开", "--date", "2026年1月5日"
+        )
+        (after,) = once()
+        nothing_more = once()
 
     assert code == 0
     assert "1份公文" in out
     assert "FORWARD_SOURCE_UNKNOWN" in {f.code for f in before.verdict.findings}
     assert "FORWARD_SOURCE_UNKNOWN" not in {f.code for f in after.verdict.findings}
-    assert reconcile(office) == []
+    assert nothing_more == []
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_a_source_that_says_too_little_is_not_recorded(run, options) -> None:
 @pytest.fixture
 def stopped(office):
     """A marked paper in the 送核 folder, met by the watch; gone from disk afterwards."""
-    reconcile(office)
+    first_look(office)
     paper = office.root / "送核/某项安排/某项安排.docx"
     paper.parent.mkdir(parents=True)
     paper.write_bytes(
@@ -199,7 +200,7 @@ def test_a_state_secret_is_closed_for_ever_wherever_its_bytes_turn_up(run, offic
 
 
 def test_status_says_what_is_not_checked_and_why_in_both_languages(run, office) -> None:
-    reconcile(office)
+    first_look(office)
     save(office.root / "送核/件/通知.docx", UNLABELLED)
     save(office.root / "送核/件/~$通知.docx", b"")
     (office.root / "送核/件/链接.docx").symlink_to("通知.docx")
@@ -235,11 +236,9 @@ def test_a_data_folder_others_can_write_to_stops_the_watch(run, office) -> None:
 
 
 def test_a_determination_without_a_mark_has_the_paper_judged_again(run, office) -> None:
-    reconcile(office)
+    first_look(office)
     request = OfficialDocument(title="关于申请就业补助资金的请示", recipients="示例市人民政府：")
     paper = save(office.root / "送核/请示/请示.docx", official_document(request))
-    (before,) = reconcile(office)
-
     words = [
         "依申请公开",
         "--not-secret",
@@ -250,12 +249,16 @@ def test_a_determination_without_a_mark_has_the_paper_judged_again(run, office) 
         "--basis",
         "条例",
     ]
-    code, _, err = run("stamp", paper, *words)
-    (after,) = reconcile(office)
+
+    with reconciling(office) as once:
+        (before,) = once()
+        code, _, err = run("stamp", paper, *words)
+        (after,) = once()
+        nothing_more = once()
 
     assert (code, before.outcome) == (0, "returned"), err
     assert "LABEL_MISSING" not in {f.code for f in after.verdict.findings}
-    assert reconcile(office) == []
+    assert nothing_more == []
 
 
 def test_nobody_acts_as_somebody_else_by_naming_another_account(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import pty
 import signal
 import subprocess
 import sys
@@ -16,6 +14,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection
 
+from core.cli.commands import Ran, at_a_terminal, gongkai
 from gongkai.cli.init import lay_out
 from gongkai.documents.read import read_bytes
 from gongkai.model.attribute import DisclosureAttribute
@@ -28,29 +27,11 @@ from gongkai.store.determinations import StoredDetermination
 from gongkai.store.verification import verify
 
 LEVEL, STAR = "机密", "\u2605"
-PROGRAM = (
-    sys.executable,
-    "-c",
-    "import sys; from gongkai.cli.main import main; sys.exit(main())",
-)
 Answer = TypeVar("Answer")
 
 
-def gongkai(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PROGRAM, *words],
-        cwd=folder,
-        env={**os.environ, "GONGKAI_OFFICE": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-    )
-
-
-def stamp(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return gongkai(file.parent, "stamp", file.name, *words)
+def stamp(file: Path, *words: str) -> Ran:
+    return gongkai("stamp", file.name, *words, cwd=file.parent)
 
 
 def paper(folder: Path, name: str = "通知.docx", **content: object) -> Path:
@@ -97,10 +78,10 @@ def test_without_an_office_only_the_file_is_marked_and_that_is_said(tmp_path: Pa
 
     done = stamp(file, "主动公开", "--not-secret", "--in-place")
 
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert label(file) == "PROACTIVE"
-    assert "没有登记" in done.stderr
-    assert stamp(file, "--verify").returncode == 0
+    assert "没有登记" in done.err
+    assert stamp(file, "--verify").code == 0
 
 
 def test_without_an_office_a_way_back_is_asked_for(tmp_path: Path) -> None:
@@ -110,9 +91,9 @@ def test_without_an_office_a_way_back_is_asked_for(tmp_path: Path) -> None:
     refused = stamp(file, "主动公开", "--not-secret")
     done = stamp(file, "主动公开", "--not-secret", "--output", "标注.docx")
 
-    assert refused.returncode == 1
-    assert "--output" in refused.stderr
-    assert done.returncode == 0, done.stderr
+    assert refused.code == 1
+    assert "--output" in refused.err
+    assert done.code == 0, done.err
     assert file.read_bytes() == before
     assert label(tmp_path / "标注.docx") == "PROACTIVE"
 
@@ -123,8 +104,8 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(drafts: Path, offi
 
     done = stamp(file, "主动公开", "--not-secret", "--dry-run")
 
-    assert done.returncode == 0, done.stderr
-    assert "word/document.xml" in done.stdout
+    assert done.code == 0, done.err
+    assert "word/document.xml" in done.out
     assert file.read_bytes() == before
     assert history(office) == []
     assert not (office.data / "kept").exists()
@@ -139,7 +120,7 @@ def test_in_an_office_the_proposal_is_on_record_and_the_old_bytes_are_kept(
 
     done = stamp(file, "主动公开", "--not-secret")
 
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     (stored,) = history(office)
     decided = stored.determination
     assert decided.attribute is DisclosureAttribute.PROACTIVE
@@ -149,7 +130,7 @@ def test_in_an_office_the_proposal_is_on_record_and_the_old_bytes_are_kept(
     assert not decided.is_secret_matter
     assert (office.data / "kept" / hashlib.sha256(before).hexdigest()).read_bytes() == before
     assert acts(office) == ["determination.recorded", "audit.stamp_begun", "audit.stamp_done"]
-    assert stamp(file, "--verify").returncode == 0
+    assert stamp(file, "--verify").code == 0
 
 
 def test_the_watch_finds_the_record_again_after_numbering(drafts: Path, office: Office) -> None:
@@ -157,7 +138,7 @@ def test_the_watch_finds_the_record_again_after_numbering(drafts: Path, office: 
     stamp(file, "主动公开", "--not-secret")
     file.write_bytes(official_document(OfficialDocument()))
 
-    gongkai(office.root, "watch", "--once")
+    gongkai("watch", "--once", cwd=office.root)
 
     def current(connection: Connection) -> StoredDetermination | None:
         root = connection.execute(
@@ -189,7 +170,7 @@ def test_marking_again_replaces_and_both_proposals_stay_on_record(
         "条例第二十七条",
     )
 
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert label(file) == "ON_REQUEST"
     assert [str(each.determination.attribute) for each in history(office)] == [
         "PROACTIVE",
@@ -229,8 +210,8 @@ def test_what_is_missing_is_asked_for_and_nothing_is_done(
 
     refused = stamp(file, *words)
 
-    assert refused.returncode == code, refused.stderr
-    assert says in refused.stderr
+    assert refused.code == code, refused.err
+    assert says in refused.err
     assert file.read_bytes() == before
     assert history(office) == []
 
@@ -249,31 +230,11 @@ def test_on_a_terminal_the_declaration_is_asked_for(
     """SEC-10."""
     file = paper(drafts)
 
-    returned, said = on_a_terminal(file, ["主动公开"], answer)
+    ran = at_a_terminal(["stamp", file.name, "主动公开"], f"{answer}\n", cwd=file.parent)
 
-    assert returned == code, said
+    assert ran.code == code, ran.out
     assert len(history(office)) == (1 if code == 0 else 0)
-    assert ("第三十一条" in said) == (answer == "是")
-
-
-def on_a_terminal(file: Path, words: list[str], answer: str) -> tuple[int, str]:
-    command = [*PROGRAM, "stamp", file.name, *words]
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(file.parent)
-        os.execv(sys.executable, command)
-    os.write(terminal, f"{answer}\n".encode())
-    said = b""
-    while True:
-        try:
-            more = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not more:
-            break
-        said += more
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said.decode("utf-8", "replace")
+    assert ("第三十一条" in ran.out) == (answer == "是")
 
 
 def test_a_secrecy_mark_stops_everything_and_nothing_is_shown(drafts: Path, office: Office) -> None:
@@ -284,8 +245,8 @@ def test_a_secrecy_mark_stops_everything_and_nothing_is_shown(drafts: Path, offi
     after = file.read_bytes()
     file.unlink()  # no file with a mark of secrecy outlives its test
 
-    assert [each.returncode for each in refused] == [65, 65]
-    said = "".join(each.stdout + each.stderr for each in refused)
+    assert [each.code for each in refused] == [65, 65]
+    said = "".join(each.out + each.err for each in refused)
     assert "绝不显示" not in said
     assert STAR not in said
     assert after == before
@@ -304,9 +265,9 @@ def test_an_upward_paper_carries_no_visible_mark(drafts: Path) -> None:
         file, "不予公开", "--not-secret", "--reason", "属于请示事项", "--basis", "条例第十六条"
     )
 
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     content = read_bytes(file.read_bytes(), file.name)
-    assert "上行文" in done.stdout
+    assert "上行文" in done.out
     assert not any("此件" in block.text for block in content.printed)
     assert label(file) == "NOT_DISCLOSED"
 
@@ -316,9 +277,9 @@ def test_a_draft_without_signature_is_recorded_and_marked_later(drafts: Path) ->
 
     done = stamp(file, "主动公开", "--not-secret")
 
-    assert done.returncode == 0, done.stderr
-    assert "附注将在定稿时编排" in done.stdout
-    assert stamp(file, "--verify").returncode == 0
+    assert done.code == 0, done.err
+    assert "附注将在定稿时编排" in done.out
+    assert stamp(file, "--verify").code == 0
 
 
 def test_a_submitted_paper_without_signature_is_refused_with_the_way_out(office: Office) -> None:
@@ -327,9 +288,9 @@ def test_a_submitted_paper_without_signature_is_refused_with_the_way_out(office:
     refused = stamp(file, "主动公开", "--not-secret")
     done = stamp(file, "主动公开", "--not-secret", "--place", "仅登记")
 
-    assert refused.returncode == 65
-    assert "--place 仅登记" in refused.stderr
-    assert done.returncode == 0, done.stderr
+    assert refused.code == 65
+    assert "--place 仅登记" in refused.err
+    assert done.code == 0, done.err
 
 
 def test_other_formats_are_recorded_without_a_change(drafts: Path, office: Office) -> None:
@@ -339,10 +300,10 @@ def test_other_formats_are_recorded_without_a_change(drafts: Path, office: Offic
 
     done = stamp(file, "主动公开", "--not-secret", "--place", "仅登记")
 
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert file.read_bytes() == before
     assert len(history(office)) == 1
-    assert stamp(file, "--verify").returncode == 0
+    assert stamp(file, "--verify").code == 0
 
 
 def test_what_still_needs_care_is_said_and_the_human_decides(drafts: Path) -> None:
@@ -353,9 +314,9 @@ def test_what_still_needs_care_is_said_and_the_human_decides(drafts: Path) -> No
 
     done = stamp(file, "主动公开", "--not-secret")
 
-    assert done.returncode == 0, done.stderr
-    assert "身份证号码" in done.stderr
-    assert number not in done.stdout + done.stderr
+    assert done.code == 0, done.err
+    assert "身份证号码" in done.err
+    assert number not in done.out + done.err
     assert label(file) == "PROACTIVE"
 
 
@@ -371,9 +332,9 @@ def test_the_whole_bundle_counts(drafts: Path, office: Office) -> None:
     attachment.write_text("标准为每人每月600元。", "utf-8")
     changed = stamp(file, "--verify")
 
-    assert agreed.returncode == 0, agreed.stdout
-    assert changed.returncode == 1
-    assert "附件有变化" in changed.stdout
+    assert agreed.code == 0, agreed.out
+    assert changed.code == 1
+    assert "附件有变化" in changed.out
 
 
 def test_a_replacement_that_fails_takes_the_determination_back(
@@ -387,7 +348,7 @@ def test_a_replacement_that_fails_takes_the_determination_back(
 
     refused = stamp(file, "主动公开", "--not-secret", "--output", str(output))
 
-    assert refused.returncode == 65
+    assert refused.code == 65
     assert file.read_bytes() == before
     assert all(each.revoked for each in history(office))
 
@@ -410,7 +371,7 @@ def test_a_kill_leaves_whole_files_and_the_next_marking_settles_the_record(
     done = stamp(file, "主动公开", "--not-secret")
 
     assert whole == old or label(file) == "PROACTIVE"
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert [each.revoked for each in history(office)] == revoked
     assert sorted(path.name for path in drafts.iterdir()) == [file.name]
     with Database(office.database_url) as database, database.read() as connection:
@@ -460,10 +421,10 @@ def killed_while_marking(office: Office, file: Path, last: str) -> None:
 
 def test_the_document_is_the_one_the_watch_knows(drafts: Path, office: Office) -> None:
     file = paper(drafts)
-    gongkai(office.root, "watch", "--once")
+    gongkai("watch", "--once", cwd=office.root)
 
     stamp(file, "主动公开", "--not-secret")
-    gongkai(office.root, "watch", "--once")
+    gongkai("watch", "--once", cwd=office.root)
 
     def number(connection: Connection) -> int | None:
         root = connection.execute(tables.root.select().order_by(tables.root.c.id)).first()

@@ -10,11 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from core.cli.commands import Ran, gongkai
-from core.service.office import an_office, save
+from core.service.office import an_office, first_look, reconcile, reconciling, save
 from gongkai.moment import now
 from gongkai.samples.gbt9704 import OfficialDocument, official_document
-from gongkai.service.run import Service
-from gongkai.service.settle import Told
 from gongkai.settings import Office
 from gongkai.store import chain, quarantine, tables
 from gongkai.store.database import Database
@@ -24,16 +22,6 @@ from gongkai.store.requests import ask_for_folders
 from gongkai.store.secrets import office_key
 
 LEVEL, STAR = "机密", "\u2605"
-
-
-def reconcile(office: Office) -> list[Told]:
-    heard: list[Told] = []
-    with (
-        Database(office.database_url) as database,
-        Service(office, database, heard.append) as service,
-    ):
-        service.once()
-    return heard
 
 
 def stamp(office: Office, paper: Path, *words: str | Path) -> Ran:
@@ -67,7 +55,7 @@ def carried(office: Office) -> int:
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     made = an_office(tmp_path)
-    reconcile(made)
+    first_look(made)
     return made
 
 
@@ -75,9 +63,10 @@ def office(tmp_path: Path) -> Office:
 def released(office: Office) -> Iterator[Path]:
     """A paper with a mark in its corner, let go as marked by mistake."""
     paper = save(office.root / "送核/某件/通知.docx", marked())
-    reconcile(office)
-    release(office, "Q-2026-001", Ruling.MARKED_BY_MISTAKE)
-    reconcile(office)
+    with reconciling(office) as once:
+        once()
+        release(office, "Q-2026-001", Ruling.MARKED_BY_MISTAKE)
+        once()
     yield paper
     for left in [*office.root.rglob("*.docx"), *(office.data / "kept").glob("*")]:
         left.unlink()
@@ -88,10 +77,11 @@ def test_what_gongkai_writes_into_a_released_paper_is_not_stopped(
 ) -> None:
     before = released.read_bytes()
 
-    done = stamp(office, released)
-    told = reconcile(office)
-    again = stamp(office, released, "--place", "版记")
-    more = reconcile(office)
+    with reconciling(office) as once:
+        done = stamp(office, released)
+        told = once()
+        again = stamp(office, released, "--place", "版记")
+        more = once()
 
     assert (done.code, again.code) == (0, 0), done.err + again.err
     assert released.read_bytes() != before
@@ -104,10 +94,11 @@ def test_what_gongkai_writes_into_a_released_paper_is_not_stopped(
 
 def test_any_other_change_is_stopped_again(office: Office, released: Path) -> None:
     assert stamp(office, released).code == 0
-    reconcile(office)
 
-    released.write_bytes(marked(title="关于另一件事的通知"))
-    (told,) = reconcile(office)
+    with reconciling(office) as once:
+        once()
+        released.write_bytes(marked(title="关于另一件事的通知"))
+        (told,) = once()
 
     assert told.cases == ("Q-2026-002",)
 

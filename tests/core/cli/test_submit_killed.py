@@ -12,8 +12,7 @@ import pytest
 
 from core.cli.commands import gongkai
 from core.cli.conftest import LABELLED
-from core.service.office import save
-from core.service.test_service import reconcile
+from core.service.office import first_look, reconcile, save
 from gongkai.settings import Office
 from gongkai.store import submissions
 from gongkai.store.database import Database
@@ -67,7 +66,7 @@ def unfinished(office: Office) -> int:
 
 @pytest.fixture
 def paper(office: Office) -> Path:
-    reconcile(office)
+    first_look(office)
     folder = office.root / "别处"
     save(folder / "附件1名单.xlsx", b"x")
     return save(folder / "补贴通知.docx", LABELLED)

@@ -7,25 +7,62 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from gongkai.cli.init import lay_out
+from gongkai.service.run import Service
+from gongkai.service.settle import Told
 from gongkai.settings import Office, load_office
 from gongkai.store import tables
 from gongkai.store.database import Database
 
-FAST = "[watching]\nquiet = 0.2\nfull_pass = 2.0\nworkers = 2\n\n[contacts]"
+FAST = "[watching]\nquiet = 0.2\nfull_pass = 2.0\nworkers = {}\n\n[contacts]"
 
 
-def an_office(root: Path, extra: str = "") -> Office:
-    """A laid-out office that looks often and keeps nobody waiting."""
+def an_office(root: Path, extra: str = "", workers: int = 1) -> Office:
+    """A laid-out office that looks often and keeps nobody waiting.
+
+    A worker takes over a second to start: two are for what is about two.
+    """
     office = lay_out(root / "office", "示例市人力资源和社会保障局", "张示例", "national_2019")
     file = office.root / "gongkai.toml"
-    file.write_text(file.read_text("utf-8").replace("[contacts]", FAST, 1) + extra, "utf-8")
+    text = file.read_text("utf-8").replace("[contacts]", FAST.format(workers), 1)
+    file.write_text(text + extra, "utf-8")
     return load_office(office.root)
+
+
+def first_look(office: Office) -> None:
+    """The pass over folders nobody has put a paper into: nothing is read, no worker is started."""
+    with Database(office.database_url) as database:
+        Service(office, database).watcher.once()
+
+
+@contextmanager
+def reconciling(office: Office) -> Iterator[Callable[[], list[Told]]]:
+    """A service of this process; each call is one reconciliation and says what was answered."""
+    heard: list[Told] = []
+
+    with (
+        Database(office.database_url) as database,
+        Service(office, database, heard.append) as service,
+    ):
+
+        def once() -> list[Told]:
+            heard.clear()
+            service.once()
+            return list(heard)
+
+        yield once
+
+
+def reconcile(office: Office) -> list[Told]:
+    """One reconciliation by a service of its own; what was answered."""
+    with reconciling(office) as once:
+        return once()
 
 
 def start_watch(office: Office) -> subprocess.Popen[bytes]:

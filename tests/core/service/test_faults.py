@@ -55,7 +55,7 @@ class Running:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory):
-    made = an_office(tmp_path_factory.mktemp("faults"))
+    made = an_office(tmp_path_factory.mktemp("faults"), workers=2)
     plugin = save(made.root / "plugins/killer.py", KILLER.encode())
     plugin.chmod(0o600)
     allow(made, plugin)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.service.office import an_office, save
-from core.service.test_service import reconcile
+from core.service.office import an_office, first_look, reconcile, reconciling, save
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.model.determination import Source, SourceStatus
 from gongkai.moment import now
@@ -57,7 +56,7 @@ def known(office: Office) -> list[Source]:
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     made = an_office(tmp_path)
-    reconcile(made)
+    first_look(made)
     return made
 
 
@@ -71,7 +70,7 @@ def recording(tmp_path: Path) -> Office:
     text = file.read_text("utf-8").replace('profile = "national_2019"', 'profile = "own"', 1)
     file.write_text(text, "utf-8")
     changed = load_office(made.root)
-    reconcile(changed)
+    first_look(changed)
     return changed
 
 
@@ -127,15 +126,16 @@ def test_a_party_paper_is_known_with_its_label_where_the_profile_says_record(
 
 def test_it_is_entered_once_and_corrected_when_its_label_changes(office: Office) -> None:
     paper = save(office.root / "来文/省厅/通知.docx", of_others())
-    reconcile(office)
-    paper.write_bytes(of_others(contact="联系人：科室"))
-    reconcile(office)
-    once = len(known(office))
+    with reconciling(office) as once:
+        once()
+        paper.write_bytes(of_others(contact="联系人：科室"))
+        once()
+        entered = len(known(office))
 
-    paper.write_bytes(of_others("（此件主动公开）"))
-    reconcile(office)
+        paper.write_bytes(of_others("（此件主动公开）"))
+        once()
 
-    assert once == 1
+    assert entered == 1
     assert [each.attribute for each in known(office)] == [
         DisclosureAttribute.ON_REQUEST,
         DisclosureAttribute.PROACTIVE,
@@ -164,11 +164,12 @@ def test_what_forwards_it_is_judged_again(office: Office) -> None:
         )
     )
     save(office.root / "送核/转发/转发通知.docx", forwarding)
-    (before,) = reconcile(office)
 
-    save(office.root / "来文/省厅/通知.docx", of_others())
-    reconcile(office)
-    later = reconcile(office)
+    with reconciling(office) as once:
+        (before,) = once()
+        save(office.root / "来文/省厅/通知.docx", of_others())
+        once()
+        later = once()
 
     assert before.verdict is not None
     assert "FORWARD_SOURCE_UNKNOWN" in {f.code for f in before.verdict.findings}
@@ -181,9 +182,10 @@ def test_what_forwards_it_is_judged_again(office: Office) -> None:
 def stopped(office: Office) -> Iterator[Office]:
     """An office where a paper of others was entered, and stopped afterwards."""
     paper = save(office.root / "来文/杜鹃花/通知.docx", of_others(title="关于杜鹃花行动的通知"))
-    reconcile(office)
-    paper.write_bytes(of_others(serial="000001", corner=f"{LEVEL}{STAR}10年"))
-    reconcile(office)
+    with reconciling(office) as once:
+        once()
+        paper.write_bytes(of_others(serial="000001", corner=f"{LEVEL}{STAR}10年"))
+        once()
     yield office
     paper.unlink()
 

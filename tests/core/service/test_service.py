@@ -13,7 +13,10 @@ import pytest
 from core.service.office import (
     an_office,
     count_verdicts,
+    first_look,
     kill,
+    reconcile,
+    reconciling,
     save,
     start_watch,
     stop,
@@ -26,8 +29,6 @@ from gongkai.samples.pdf import Sheet, build_locked_pdf, lines_of
 from gongkai.samples.people import people
 from gongkai.samples.workbook import roster_workbook
 from gongkai.service.again import Requested
-from gongkai.service.run import Service
-from gongkai.service.settle import Told
 from gongkai.service.tell import unwritten
 from gongkai.store.database import Database
 from gongkai.store.requests import ask_for
@@ -40,21 +41,18 @@ FULL = "GONGKAI_FULL"
 LEVEL, STAR = "机密", "\u2605"
 
 
-def reconcile(office) -> list[Told]:
-    """One reconciliation in this process; what was answered."""
-    heard: list[Told] = []
-    with (
-        Database(office.database_url) as database,
-        Service(office, database, heard.append) as service,
-    ):
-        service.once()
-    return heard
+@pytest.fixture
+def side_by_side(tmp_path: Path):
+    """An office whose papers are judged by two workers at once."""
+    made = an_office(tmp_path, workers=2)
+    first_look(made)
+    return made
 
 
 @pytest.fixture
 def office(tmp_path: Path):
     made = an_office(tmp_path)
-    reconcile(made)
+    first_look(made)
     return made
 
 
@@ -71,10 +69,11 @@ def test_a_submitted_paper_without_a_label_is_returned_with_a_slip(office) -> No
 
 def test_the_slip_goes_when_the_paper_is_cured(office) -> None:
     paper = save(office.root / "送核/补贴/通知.docx", UNLABELLED)
-    reconcile(office)
 
-    paper.write_bytes(LABELLED)
-    (told,) = reconcile(office)
+    with reconciling(office) as once:
+        once()
+        paper.write_bytes(LABELLED)
+        (told,) = once()
 
     assert told.outcome == "clean"
     assert list(paper.parent.glob("*.html")) == []
@@ -246,7 +245,8 @@ def test_a_file_nobody_can_read_is_never_clean(office, name, data, outcome) -> N
     assert heard == {"件": outcome, "好件": "clean"}
 
 
-def test_a_burst_killed_in_the_middle_ends_with_one_verdict_each(office) -> None:
+def test_a_burst_killed_in_the_middle_ends_with_one_verdict_each(side_by_side) -> None:
+    office = side_by_side
     count = 2000 if os.environ.get(FULL) else 300
     watch = start_watch(office)
     wait_for(lambda: count_verdicts(office) == 0, 5)
@@ -313,9 +313,10 @@ def test_an_annex_nobody_can_open_keeps_its_paper_from_being_clean(office) -> No
     save(office.root / "送核/补贴/通知.docx", LABELLED)
     annex = save(office.root / "送核/补贴/附件1名单.xlsx", b"PK\x03\x04 half a copy")
 
-    first = [told.outcome for told in reconcile(office)]
-    annex.write_bytes(roster_workbook(people(3), ("补助金额（元）",)))
-    last = [told.outcome for told in reconcile(office)]
+    with reconciling(office) as once:
+        first = [told.outcome for told in once()]
+        annex.write_bytes(roster_workbook(people(3), ("补助金额（元）",)))
+        last = [told.outcome for told in once()]
 
     assert first == ["unreadable"]
     assert last == ["clean"]

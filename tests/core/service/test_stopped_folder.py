@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, create_engine, inspect, make_url, select, text
 
-from core.service.office import an_office, kill, save, start_watch, stop, verdicts, wait_for
+from core.service.office import (
+    an_office,
+    first_look,
+    kill,
+    reconcile,
+    reconciling,
+    save,
+    start_watch,
+    stop,
+    verdicts,
+    wait_for,
+)
 from gongkai.examined import Stopped
 from gongkai.model.attribute import Outcome
 from gongkai.moment import now
@@ -17,7 +28,6 @@ from gongkai.samples.gbt9704 import OfficialDocument, official_document
 from gongkai.samples.people import people
 from gongkai.samples.workbook import roster_workbook
 from gongkai.service.run import Service
-from gongkai.service.settle import Told
 from gongkai.settings import Office, load_office
 from gongkai.store import quarantine, tables
 from gongkai.store.database import Database
@@ -26,6 +36,7 @@ from gongkai.store.requests import ask_for_folders
 from gongkai.store.secrets import office_key
 from gongkai.watch.at_hand import change_at
 from gongkai.watch.ignore import reason_not_taken
+from postgresql import a_database
 
 LABELLED = official_document(OfficialDocument(annotation="（此件公开发布）"))
 UNLABELLED = official_document()
@@ -36,21 +47,10 @@ TELLING = "鹃花"
 """In every name below; nothing of it may be left."""
 FOLDER = "送核/杜鹃花行动"
 OFFICER = "赵保密示例"
-POSTGRESQL = os.environ.get("GONGKAI_TEST_POSTGRESQL", "")
 
 
 def marked(serial: str = "000001") -> bytes:
     return official_document(OfficialDocument(serial=serial, corner=f"{LEVEL}{STAR}10年"))
-
-
-def reconcile(office: Office) -> list[Told]:
-    heard: list[Told] = []
-    with (
-        Database(office.database_url) as database,
-        Service(office, database, heard.append) as service,
-    ):
-        service.once()
-    return heard
 
 
 def with_database(office: Office, url: str) -> Office:
@@ -65,20 +65,10 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     if request.param == "sqlite":
         yield made
         return
-    if not POSTGRESQL:
-        pytest.skip("GONGKAI_TEST_POSTGRESQL names no database")
-    whole = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
-    engine = create_engine(whole, isolation_level="AUTOCOMMIT")
-    schema = f"t_{os.urandom(8).hex()}"
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    url = whole.update_query_dict({"options": f"-csearch_path={schema}"})
-    with Database(url) as database:
-        database.migrate()
-    yield with_database(made, url.render_as_string(hide_password=False))
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+    with a_database() as url:
+        with Database(url) as database:
+            database.migrate()
+        yield with_database(made, url.render_as_string(hide_password=False))
 
 
 @pytest.fixture
@@ -128,14 +118,15 @@ def a_folder_with_a_past(office: Office) -> Path:
     """A paper judged under two names, with an attachment, a form, a lock, a subfolder, a slip."""
     folder = office.root / FOLDER
     draft = save(folder / "杜鹃花初稿.docx", UNLABELLED)
-    reconcile(office)
-    draft.unlink()
-    save(folder / "附件1杜鹃花名单.xlsx", ROSTER)
-    save(folder / "附件/附件2杜鹃花表.xlsx", roster_workbook(people(2), ("补助金额（元）",)))
-    save(folder / "杜鹃花行动稿纸.json", FORM)
-    save(folder / "~$鹃花行动方案.docx", b"lock")
-    paper = save(folder / "杜鹃花行动方案.docx", UNLABELLED)
-    reconcile(office)
+    with reconciling(office) as once:
+        once()
+        draft.unlink()
+        save(folder / "附件1杜鹃花名单.xlsx", ROSTER)
+        save(folder / "附件/附件2杜鹃花表.xlsx", roster_workbook(people(2), ("补助金额（元）",)))
+        save(folder / "杜鹃花行动稿纸.json", FORM)
+        save(folder / "~$鹃花行动方案.docx", b"lock")
+        paper = save(folder / "杜鹃花行动方案.docx", UNLABELLED)
+        once()
     return paper
 
 
@@ -211,7 +202,8 @@ def test_what_lies_in_a_stopped_folder_is_known_again_and_nothing_is_done_twice(
     reconcile(office)
     rows = journal_names(office)
 
-    again = [reconcile(office), reconcile(office)]
+    with reconciling(office) as once:
+        again = [once(), once()]
 
     assert again == [[], []]
     assert journal_names(office) == rows
@@ -235,8 +227,8 @@ def test_what_comes_into_a_stopped_folder_later_leaves_no_name(
     known = journal_names(office)
 
     save(office.root / FOLDER / name, ROSTER if name.endswith("xlsx") else LABELLED)
-    told = reconcile(office)
-    again = reconcile(office)
+    with reconciling(office) as once:
+        told, again = once(), once()
 
     assert {each.outcome for each in told} <= {Outcome.QUARANTINED}
     assert again == []
@@ -252,10 +244,11 @@ def test_a_paper_from_which_the_mark_was_taken_waits_for_the_officer(
     paper = save(office.root / FOLDER / "杜鹃花行动方案.docx", marked())
     marked_papers.append(paper)
     save(office.root / FOLDER / "附件1杜鹃花名单.xlsx", ROSTER)
-    reconcile(office)
 
-    paper.write_bytes(LABELLED)
-    (told,) = reconcile(office)
+    with reconciling(office) as once:
+        once()
+        paper.write_bytes(LABELLED)
+        (told,) = once()
 
     assert told.cases == ("Q-2026-001",)
     assert verdicts(office) == []
@@ -268,11 +261,12 @@ def test_an_attachment_left_alone_in_a_stopped_folder_is_not_judged(
     paper = save(office.root / FOLDER / "杜鹃花行动方案.docx", marked())
     annex = save(office.root / FOLDER / "附件1杜鹃花名单.xlsx", ROSTER)
     marked_papers.append(paper)
-    reconcile(office)
-    paper.unlink()
 
-    annex.write_bytes(roster_workbook(people(5), ("补助金额（元）",)))
-    reconcile(office)
+    with reconciling(office) as once:
+        once()
+        paper.unlink()
+        annex.write_bytes(roster_workbook(people(5), ("补助金额（元）",)))
+        once()
 
     assert verdicts(office) == []
     assert traces(kept(office)) == []
@@ -286,12 +280,13 @@ def test_a_release_gives_every_file_its_name_back_and_the_bundle_its_verdict(
     earlier = len(verdicts(office))
     names = journal_names(office)
     paper.write_bytes(marked())
-    reconcile(office)
-    late = save(paper.parent / "附件3杜鹃花补充.xlsx", ROSTER)
-    reconcile(office)
 
-    release(office, "Q-2026-001")
-    told = reconcile(office)
+    with reconciling(office) as once:
+        once()
+        late = save(paper.parent / "附件3杜鹃花补充.xlsx", ROSTER)
+        once()
+        release(office, "Q-2026-001")
+        told, nothing_more = once(), once()
 
     assert [each.verdict is not None for each in told] == [True]
     assert {file.path for file in told[0].change.files} == {
@@ -303,7 +298,7 @@ def test_a_release_gives_every_file_its_name_back_and_the_bundle_its_verdict(
     taken = {name for name in names if name.endswith(("docx", "xlsx", "json"))} - gone
     locks = {name for name in taken if "~$" in name}
     assert back >= (taken - locks) | {f"{paper.parent.name}/{late.name}"}
-    assert reconcile(office) == []
+    assert nothing_more == []
 
 
 def test_of_two_marked_papers_the_last_release_opens_the_folder(
@@ -332,9 +327,10 @@ def test_a_state_secret_leaves_no_name_and_what_comes_later_is_for_the_officer(
     paper = a_folder_with_a_past(office)
     marked_papers.append(paper)
     paper.write_bytes(marked())
-    reconcile(office)
-    release(office, "Q-2026-001", Ruling.STATE_SECRET)
-    quiet = reconcile(office)
+    with reconciling(office) as once:
+        once()
+        release(office, "Q-2026-001", Ruling.STATE_SECRET)
+        quiet = once()
     for file in [p for p in paper.parent.rglob("*") if p.is_file()]:
         file.unlink()
 
@@ -355,7 +351,7 @@ def test_a_stopped_paper_among_others_takes_only_its_own_names(
 ) -> None:
     office = an_office(tmp_path)
     root = office.root / "送核"
-    reconcile(office)
+    first_look(office)
     save(root / "紫荆花通知.docx", LABELLED)
     save(root / "杜鹃花行动方案.附件1.xlsx", ROSTER)
     paper = save(root / "杜鹃花行动方案.docx", marked())
@@ -379,7 +375,7 @@ def test_a_folder_that_cannot_be_listed_is_not_named_in_what_status_keeps(
     tmp_path: Path, marked_papers: list[Path]
 ) -> None:
     office = an_office(tmp_path)
-    reconcile(office)
+    first_look(office)
     paper = save(office.root / FOLDER / "杜鹃花行动方案.docx", marked())
     marked_papers.append(paper)
     with Database(office.database_url) as database, database.write() as connection:
@@ -403,7 +399,7 @@ def test_a_kill_in_a_stopped_folder_loses_nothing(
     tmp_path: Path, marked_papers: list[Path]
 ) -> None:
     office = an_office(tmp_path)
-    reconcile(office)
+    first_look(office)
     paper = save(office.root / FOLDER / "杜鹃花行动方案.docx", marked())
     marked_papers.append(paper)
     reconcile(office)
