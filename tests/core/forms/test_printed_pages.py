@@ -42,8 +42,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     (folder / "usual-return_notice.docx").write_bytes(render_docx(five))
     (folder / "usual-check_sheet.docx").write_bytes(render_docx(check_sheet(4, signed=True)))
     (folder / "sheet-ledger.xlsx").write_bytes(render_xlsx(ledger(40)))
-    for kind in ("docx", "xlsx"):
-        _convert(folder, sorted(folder.glob(f"*.{kind}")))
+    _convert(folder, sorted(folder.glob("*.*x")))
     return {path.stem: _pages(path) for path in sorted(folder.glob("*.pdf"))}
 
 
