@@ -27,7 +27,7 @@ BATCHES = (
     "people", "schools", "land", "order", "fields", "money", "market", "house", "mixed",
 )  # fmt: skip
 """Each written at one go about one field of government: what is held out is held out whole."""
-KIND_BATCHES = ("kinds_street", "kinds_desk", "kinds_yard", "kinds_square")
+KIND_BATCHES = ("kinds_street", "kinds_desk", "kinds_yard", "kinds_square", "kinds_hall")
 
 _CITIES = ("云栖市", "松河市", "望川市", "临泽湖市", "安平市", "江口市", "永宁洲市", "东陵市")
 _COUNTIES = ("青岚县", "白杨县", "石桥县", "禾丰县", "平川县", "云岭县", "北河县", "柳湖县")
