@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.columns import left_to_roster
+from gongkai_classifiers.compaction import compacted
 from gongkai_classifiers.covered import MASKS
+from gongkai_classifiers.identifiers import all_identifiers
 from gongkai_classifiers.view import View
 
 _DASH = "\\-‐‑‒–—−"
@@ -52,7 +55,7 @@ _MASKED = re.compile(
     f"{_ALONE}1[3-9](?:[0-9]?[{MASKS}Xx]{{4,8}}[0-9]{{0,4}}"
     f"|(?=[0-9 {_DASH}]{{0,12}}[{MASKS}])(?:[ {_DASH}]?[0-9{MASKS}]){{9}}){_ENDS}"
 )
-_FEWEST_COVERED = 4
+_FEWEST_COVERED, _WITH_AREA_CODE = 4, 12
 _AMOUNT = re.compile(
     " ?(?:[万亿]?元|万|亿|公斤|千克|克|吨|立?平?方米?|亩|公顷|[人件户]次?|%|\\.[0-9]|号)"
 )
@@ -73,6 +76,7 @@ _NUMBER_AFTER_CUE = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile("(?:电话|传真|手机|方式)[^。;\n]{0,20}[0-9]{4}[ 、,/;或和]{1,3}$")
+"""A number stands right before: "4588937、13848414301", "6012345 6012346"."""
 _LOOK_ALIKE = re.compile(
     "(?:编号|索引|文号|代码|证号|单号|邮编|邮政编码|第|账号|帐号|卡号|学号|ICP备|备案|批号|流水号)[^。;\n,、]{0,6}$"
 )
@@ -118,7 +122,33 @@ def contacts(text: str, known: Known = is_valid_phone) -> list[Contact]:
     ``known`` says whether a number without a cue is one of the numbering plan.
     """
     found = [*_phones(text, known), *_emails(text)]
+    for wider in _spread_out(text):
+        beside = [one for one in found if one.start < wider.end and wider.start < one.end]
+        if not beside or _swallows(wider, beside):
+            found = [one for one in found if one not in beside]
+            found.append(wider)
     return sorted(found, key=lambda contact: contact.start)
+
+
+def _spread_out(text: str) -> Iterator[Contact]:
+    """What only a text without white space shows; a number needs a cue: figures stand in rows."""
+    small = compacted(text)
+    if small.text == text:
+        return
+    for contact in (*_phones(small.text, lambda digits: False), *_emails(small.text)):
+        start, end = small.outside(contact.start, contact.end)
+        if " " in text[start:end] and contact.confidence == 1.0:
+            yield replace(contact, start=start, end=end)
+
+
+def _swallows(wider: Contact, parts: Sequence[Contact]) -> bool:
+    """Whether what was found inside a long number are pieces of it."""
+    long = wider.sub == "mobile" or wider.end - wider.start >= _WITH_AREA_CODE
+    return (
+        wider.kind is EntityKind.PHONE
+        and long
+        and all(wider.start <= part.start and part.end <= wider.end for part in parts)
+    )
 
 
 def _phones(text: str, known: Known) -> Iterator[Contact]:
@@ -160,8 +190,10 @@ _SHAPES = (
 
 def _phone(text: str, match: re.Match[str], sub: str, known: Known) -> Contact | None:
     start, end = match.span()
-    before = text[max(0, start - _LOOK_BACK) : start]
-    cue = _NUMBER_AFTER_CUE.search(before) or _follows_another(before)
+    before = _before(text, start)
+    cue = _NUMBER_AFTER_CUE.search(before) or _ANOTHER.search(
+        text[max(0, start - _LOOK_BACK) : start]
+    )
     if not cue and _LOOK_ALIKE.search(before):
         return None
     if sub in {"local", "hotline"} and not cue and not _named_hotline(match.group(), before):
@@ -181,9 +213,9 @@ def _phone(text: str, match: re.Match[str], sub: str, known: Known) -> Contact |
     return Contact(EntityKind.PHONE, start, end, kind, role, hidden, 1.0 if cue else 0.85)
 
 
-def _follows_another(before: str) -> bool:
-    """Whether a number stands right before: "4588937、13848414301", "6012345 6012346"."""
-    return _ANOTHER.search(before) is not None
+def _before(text: str, start: int) -> str:
+    """What stands shortly before a place, without white space inside its lines."""
+    return "".join(text[max(0, start - 2 * _LOOK_BACK) : start].split(" "))[-_LOOK_BACK:]
 
 
 def _named_hotline(value: str, before: str) -> bool:
@@ -205,14 +237,14 @@ def _emails(text: str) -> Iterator[Contact]:
         role = role_of(text, start, end)
         if role is EntityRole.PLAIN and _OFFICE_MAIL.search(match.group()):
             role = EntityRole.CONTACT_LINE
-        named = _NAMED_PERSON.search(text, max(0, start - _LOOK_BACK), start)
+        named = _NAMED_PERSON.search(_before(text, start))
         private = named is not None and _FREE_MAIL.search(match.group())
         yield Contact(EntityKind.EMAIL, start, end, "private" if private else "", role, masked)
 
 
 def role_of(text: str, start: int, end: int) -> EntityRole:
     """Why a contact stands at a place: for the public, for the reader of the paper, or neither."""
-    before = text[max(0, start - _LOOK_BACK) : start]
+    before = _before(text, start)
     line = before[max((m.end() for m in _SENTENCE_END.finditer(before)), default=0) :]
     if not line.strip(" :"):
         line = before
@@ -232,7 +264,12 @@ def observe(view: View) -> Observations:
     known = cache(is_valid_phone)
     for _, transcript in view.everything:
         text = transcript.text
+        numbers = all_identifiers(text)
+        ends = [number.end for number in numbers]
         for contact in contacts(text, known):
+            beside = bisect_right(ends, contact.start)
+            if beside < len(numbers) and numbers[beside].start < contact.end:
+                continue
             if left_to_roster(transcript.block_at(contact.start), contact.kind):
                 continue
             entities.append(

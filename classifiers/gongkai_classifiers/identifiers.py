@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.checksums import is_credit_code
 from gongkai_classifiers.columns import left_to_roster
+from gongkai_classifiers.compaction import compacted
 from gongkai_classifiers.covered import MASKS, already_masked
 from gongkai_classifiers.number_patterns import (
     PATTERNS,
@@ -28,6 +29,9 @@ _ISLAND = re.compile(f"[0-9A-Za-z{MASKS}][0-9A-Za-z〇{MASKS}{SEPARATORS}]{{4,}}
 _FILLING = re.compile(f"[{SEPARATORS}]")
 _OWNER = re.compile("户名|账户名称|收款(?:人|单位)|单位名称")
 _ORGANISATION = re.compile("局|中心|厅|委|公司|学校|大学|学院|医院|政府|财政|国库|院|处|所|办")
+_PUBLIC_ACCOUNT = re.compile("(?:专户|对公账户|基本账户|国库)[^。;\n]{0,12}$")
+_SENTENCE_END = re.compile("[。;\n]")
+_OWNER_BEFORE, _OWNER_BEHIND = 60, 30
 _LONG, _SHORT, _SHORTEST = 15, 8, 5
 _NEVER_SHORT = frozenset(
     {"resident_id", "resident_id_glued", "resident_id_unverified", "resident_id_misread"}
@@ -36,6 +40,10 @@ _NEVER_SHORT = frozenset(
 _PLATES = tuple(p for p in PATTERNS if p.kind is EntityKind.PLATE)
 _MIDDLE = tuple(
     p for p in PATTERNS if p.kind is not EntityKind.PLATE and p.name not in _NEVER_SHORT
+)
+_SURE_WHEN_COMPACT = frozenset(
+    {"masked_id", "known_card", "credit_code"}
+    | {p.name for p in PATTERNS if p.cue is not None and p.kind is not EntityKind.PLATE}
 )
 _MASKED = frozenset({"masked_id", "masked_card", "covered_head_id"})
 _LONG_ONES = tuple(p for p in PATTERNS if p.kind is not EntityKind.PLATE)
@@ -94,6 +102,24 @@ def _on_island(text: str, start: int, end: int) -> list[Identifier]:
         if left < _SHORTEST:
             break
     return kept
+
+
+def all_identifiers(text: str) -> list[Identifier]:
+    """Every number of a text, those too that only the text without white space shows.
+
+    6 4 0 3 * * * * is one number when a cue, masks or an issuer say so; the whole takes the
+    place of pieces found in it.
+    """
+    found = identifiers(text)
+    small = compacted(text)
+    for number in identifiers(small.text) if small.text != text else ():
+        start, end = small.outside(number.start, number.end)
+        if number.pattern in _SURE_WHEN_COMPACT and " " in text[start:end]:
+            beside = [one for one in found if one.start < end and start < one.end]
+            if all(start <= one.start and one.end <= end for one in beside):
+                found = [one for one in found if one not in beside]
+                _placed(replace(number, start=start, end=end), found)
+    return found
 
 
 def full_scan(text: str) -> list[Identifier]:
@@ -168,12 +194,15 @@ def _identifier(pattern: NumberPattern, value: str, begin: int, end: int) -> Ide
     )
 
 
-def account_role(text: str, start: int) -> EntityRole:
+def account_role(text: str, start: int, end: int) -> EntityRole:
     """PUBLIC_SERVICE for the account of an organisation people are asked to pay into."""
-    before = text[max(0, start - 60) : start]
-    owner = _OWNER.search(before)
-    named = owner is not None and _ORGANISATION.search(before, owner.end()) is not None
-    return EntityRole.PUBLIC_SERVICE if named else EntityRole.PLAIN
+    before = text[max(0, start - _OWNER_BEFORE) : start]
+    behind = _SENTENCE_END.split(text[end : end + _OWNER_BEHIND])[0]
+    owned = _PUBLIC_ACCOUNT.search(before) is not None
+    for words in (before, behind):
+        owner = _OWNER.search(words)
+        owned |= owner is not None and _ORGANISATION.search(words, owner.end()) is not None
+    return EntityRole.PUBLIC_SERVICE if owned else EntityRole.PLAIN
 
 
 def observe(view: View) -> Observations:
@@ -181,7 +210,7 @@ def observe(view: View) -> Observations:
     entities: list[Entity] = []
     for _, transcript in view.everything:
         text = transcript.text
-        for number in identifiers(text):
+        for number in all_identifiers(text):
             if left_to_roster(transcript.block_at(number.start), number.kind):
                 continue
             bank = number.kind is EntityKind.BANK_CARD
@@ -190,7 +219,7 @@ def observe(view: View) -> Observations:
                     number.kind,
                     transcript.span(number.start, number.end),
                     number.sub,
-                    account_role(text, number.start) if bank else EntityRole.PLAIN,
+                    account_role(text, number.start, number.end) if bank else EntityRole.PLAIN,
                     number.confidence,
                     number.already_masked,
                     "identifiers",

@@ -90,6 +90,7 @@ def test_what_is_said_of_somebody_is_a_fact(text: str, sub: str) -> None:
         pytest.param("申请人：王建国\n患病情况：无", id="a field that says none"),
         pytest.param("王建国领导小组负责残疾等级评定。\n残疾等级：一级至四级", id="no record"),
         pytest.param("王建国\n低保标准\n每月620元", id="cells beside each other"),
+        pytest.param("王建国，5岁时随父母迁居本市。", id="a life told"),
         pytest.param("王建国，满60岁以上老人的补贴另行通知。", id="an age limit"),
     ],
 )

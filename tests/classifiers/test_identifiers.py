@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gongkai.model.reading import EntityKind
+from gongkai.model.reading import EntityKind, EntityRole
 from gongkai.script import normalise
 from gongkai_classifiers.checksums import (
     PROVINCES,
@@ -19,7 +19,7 @@ from gongkai_classifiers.checksums import (
     is_resident_id,
     luhn,
 )
-from gongkai_classifiers.identifiers import full_scan, identifiers
+from gongkai_classifiers.identifiers import account_role, full_scan, identifiers
 
 CREDIT_PLACES = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 TALK = [
@@ -272,3 +272,24 @@ def test_a_covered_id_is_a_finding_again_when_twelve_places_can_be_read(value, m
     found = identifiers(f"身份证号{value}。")
 
     assert [(n.kind, n.already_masked) for n in found] == [(EntityKind.ID_NUMBER, masked)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        pytest.param(
+            "户名：示例市财政局，账号：{}。", EntityRole.PUBLIC_SERVICE, id="owner before"
+        ),
+        pytest.param(
+            "账号：{}，户名：示例市财政局。", EntityRole.PUBLIC_SERVICE, id="owner behind"
+        ),
+        pytest.param("非税收入专户账号：{}。", EntityRole.PUBLIC_SERVICE, id="a public account"),
+        pytest.param("账号：{}，户名：王建国。", EntityRole.PLAIN, id="a person's"),
+        pytest.param("账号：{}。收款单位：示例市财政局。", EntityRole.PLAIN, id="another sentence"),
+    ],
+)
+def test_the_account_of_an_office_is_for_the_public(text, role):
+    number = "29010400123456"
+    start = text.index("{")
+
+    assert account_role(normalise(text.format(number)), start, start + len(number)) is role

@@ -152,6 +152,8 @@ def test_an_identifier_under_another_heading_is_still_found():
             "社会保障号码", "社会保障号码", EntityKind.SOCIAL_SECURITY_NUMBER, id="insured"
         ),
         pytest.param("健康状况", "健康状况", EntityKind.SENSITIVE_FACT, id="health"),
+        pytest.param("残疾人姓名", "姓名", EntityKind.PERSON, id="name of a disabled person"),
+        pytest.param("户籍地", "家庭住址", EntityKind.ADDRESS, id="where one is registered"),
     ],
 )
 def test_headings_are_read_as_fields_of_the_profile(heading, field, kind):
