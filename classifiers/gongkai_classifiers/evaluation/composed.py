@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -19,7 +19,13 @@ from zlib import crc32
 from gongkai.model.attribute import DisclosureAttribute
 from gongkai.policy.profile import Profile
 from gongkai.samples.people import people
-from gongkai_classifiers.evaluation.gold import UNDECIDED, GoldDocument
+from gongkai_classifiers.evaluation.gold import (
+    NOT_APPLICABLE,
+    OTHER_KIND,
+    UNDECIDED,
+    UNOFFICIAL,
+    GoldDocument,
+)
 
 PROFILE = "zhongwei_2022"
 """The packaged policy under which all three values follow from the rules (C-02, C-03)."""
@@ -27,6 +33,7 @@ PROFILE = "zhongwei_2022"
 _TUNED_ON = ("withheld", "on_request", "public", "open", "mixed")
 _FRESH = "fresh"
 _BLIND = ("blind_withheld", "blind_on_request", "blind_public")
+_DRAFTS = ("drafts_withheld", "drafts_on_request", "drafts_public", "drafts_open")
 _VARIANTS = 2
 _SEED = 7
 _CHOICE = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -60,13 +67,15 @@ _LABELS = {
 class Part(StrEnum):
     """Which of the papers: those rules were tuned on, those written after it, or both.
 
-    ``BLIND`` stands apart: written by somebody who did not know the classifiers.
+    ``BLIND`` and ``DRAFTS`` stand apart: written by people who did not know the classifiers, the
+    latter mostly as papers look before they have a number, a date or a title, or are none at all.
     """
 
     SEEN = "seen"
     UNSEEN = "unseen"
     ALL = "all"
     BLIND = "blind"
+    DRAFTS = "drafts"
 
 
 class Ground(StrEnum):
@@ -95,22 +104,39 @@ def composed(part: Part, profile: Profile) -> list[GoldDocument]:
     """The documents of a part, always the same, with the answers of a profile."""
     return [
         _document(paper, variant, profile)
-        for paper in (blind_papers() if part is Part.BLIND else papers())
+        for paper in _papers_of(part)
         for variant in range(_VARIANTS)
-        if part in (Part.ALL, Part.BLIND) or paper.seen == (part is Part.SEEN)
     ]
+
+
+def _papers_of(part: Part) -> Sequence[Paper]:
+    match part:
+        case Part.BLIND:
+            return blind_papers()
+        case Part.DRAFTS:
+            return drafts()
+        case Part.ALL:
+            return papers()
+        case Part.SEEN | Part.UNSEEN:
+            return [paper for paper in papers() if paper.seen == (part is Part.SEEN)]
 
 
 @cache
 def papers() -> tuple[Paper, ...]:
-    """All papers but the blind ones, in the order of their files."""
+    """All papers but those that stand apart, in the order of their files."""
     return tuple(paper for name in (*_TUNED_ON, _FRESH) for paper in _read(name))
 
 
 @cache
 def blind_papers() -> tuple[Paper, ...]:
-    """The papers written without knowledge of the classifiers; no rule is tuned on them."""
+    """The papers written without knowledge of the classifiers; no rule was tuned on them then."""
     return tuple(paper for name in _BLIND for paper in _read(name))
+
+
+@cache
+def drafts() -> tuple[Paper, ...]:
+    """The papers without the usual signs of their kind; no rule is tuned on them."""
+    return tuple(paper for name in _DRAFTS for paper in _read(name))
 
 
 def _read(name: str) -> Iterator[Paper]:
@@ -118,6 +144,7 @@ def _read(name: str) -> Iterator[Paper]:
     for part in re.split("^@ ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
         head, _, text = part.partition("\n")
         title, kind, ground = (field.strip() for field in head.split("|"))
+        kind = kind.removeprefix(OTHER_KIND)
         yield Paper(title, kind, Ground(ground), text.strip() + "\n", name in _TUNED_ON)
 
 
@@ -136,12 +163,18 @@ def _document(paper: Paper, variant: int, profile: Profile) -> GoldDocument:
         text=text,
         title=_title(text, paper.kind),
         kind=paper.kind,
-        attribute=UNDECIDED if attribute is None else attribute.value,
+        attribute=_value(paper, attribute),
         sure=True,
         stated=label,
         forwards=_forwarded(text),
         source=paper.ground.value,
     )
+
+
+def _value(paper: Paper, attribute: DisclosureAttribute | None) -> str:
+    if paper.kind == UNOFFICIAL:
+        return NOT_APPLICABLE
+    return UNDECIDED if attribute is None else attribute.value
 
 
 def _chosen(wordings: str, number: int) -> str:

@@ -14,7 +14,10 @@ NOT_APPLICABLE = "不适用"
 """The attribute of what is no official document."""
 UNDECIDED = "逐件判断"
 """The attribute where the rules want a human to say (row 14)."""
-_OTHER_KIND = "其他:"
+UNOFFICIAL = "非公文"
+"""The kind of what is no official document."""
+OTHER_KIND = "其他:"
+"""What stands before a kind that is official and not statutory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def load_documents(path: Path) -> list[GoldDocument]:
             id=_field(path, line, row, "id", str),
             text=_field(path, line, row, "text", str),
             title=_optional(path, line, row, "title"),
-            kind=_field(path, line, row, "doc_type", str).removeprefix(_OTHER_KIND),
+            kind=_field(path, line, row, "doc_type", str).removeprefix(OTHER_KIND),
             attribute=_field(path, line, row, "attribute", str),
             sure=_optional(path, line, row, "attribute_confidence") in ("high", ""),
             stated=_optional(path, line, row, "stated_attribute"),
