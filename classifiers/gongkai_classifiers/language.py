@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 COMPONENTS = (
-    "doc_type@2",
+    "doc_type@3",
     "elements@1",
     "labels@1",
     "marks@1",
@@ -35,7 +35,7 @@ COMPONENTS = (
     "rosters@1",
     "topics@1",
     "triggers@1",
-    "grounds@1",
+    "grounds@2",
 )
 """Modules of this package, in the order they run, each with its version.
 
