@@ -20,6 +20,8 @@ from gongkai.records import facts_without_store, one_time_digest
 from gongkai.settings import Organization
 
 PROFILE = "national_2019"
+NAMES = ["gongkai_persons", "gongkai_organizations", "gongkai_addresses"]
+"""Components that ask the nets, for names and for what stands beside them."""
 WITHOUT_NAMES, WITH_NAMES = Goal(2.0), Goal(4.0)
 
 
@@ -84,11 +86,11 @@ def _format(
 
 
 def without_person_names() -> ExitStack:
-    """A block in which the pipeline looks for everything but names of persons."""
+    """A block in which the pipeline looks for everything but names: persons, bodies, addresses."""
     from gongkai_classifiers.language import pipeline
 
     stack = ExitStack()
-    stack.enter_context(pipeline().select_pipes(disable=["gongkai_persons"]))
+    stack.enter_context(pipeline().select_pipes(disable=NAMES))
     return stack
 
 

@@ -1,9 +1,9 @@
 """Bodies and addresses found by the trained net, wherever one can end (docs/model.md).
 
-A body ends in two characters that ended one in training (政局, 公司), an address in a number and
-号, 室, 组 …. From each such end the net's three numbers for the characters before it are added
-up: one that begins, those that go on, the one that ends. The beginning with the highest sum is
-taken, or none.
+A body ends in 局, 院 …, or in two characters that ended one in training (公司), an address in a
+number and 号, 室, 组 …. From each such end the net's three numbers for the characters before it
+are added up: one that begins, those that go on, the one that ends. The beginning with the
+highest sum is taken, or none.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ LONGEST = 48
 SURE_ENOUGH = (0.5, 0.5)
 """The least chance that makes a segment of each sort; docs/model.md has the curve."""
 
+_BODY_ENDS = "局厅厂院馆校庭站店狱矿队社署"
+"""Behind whatever character a body can end in these."""
 _HOUSE_ENDS = "号室栋幢座楼元弄户组层院队社房铺门排巷屯"
 _BEFORE_UNIT = "单"
 _BEFORE_ROOM = "元楼栋幢座梯院#-"
@@ -104,8 +106,8 @@ def ends(text: Squeezed, endings: Numbers) -> tuple[Numbers, Numbers]:
 
     units = _marked(_HOUSE_ENDS)[text.codes]
     units[1:] &= _marked(_COUNTING + _HOUSE_ENDS + _BEFORE_UNIT)[text.codes[:-1]]
-    bodies = np.flatnonzero(among(pairs(text.codes), endings)) + 1
-    return bodies, np.flatnonzero(units | _rooms(text.codes))
+    bodies = among(pairs(text.codes), endings) | _marked(_BODY_ENDS)[text.codes[1:]]
+    return np.flatnonzero(bodies) + 1, np.flatnonzero(units | _rooms(text.codes))
 
 
 def _rooms(codes: Numbers) -> Flags:

@@ -51,12 +51,13 @@ def body_papers(
     names: Names,
     places: Sequence[str],
     verbs: Sequence[str] = (),
+    nouns: Sequence[str] = (),
 ) -> Papers:
     """Papers in whose places stand bodies and addresses, each of them marked."""
     papers = Papers(seed, prose, names, places, body_genres())
     chance = papers.random
     where = Places(chance, places or words()["县"], names.rare)
-    bodies, addresses = Bodies(chance, where, names), Addresses(chance, where)
+    bodies, addresses = Bodies(chance, where, names, nouns), Addresses(chance, where)
 
     def body() -> list[Piece]:
         return [(bodies.any(), Sort.ORGANIZATION)]

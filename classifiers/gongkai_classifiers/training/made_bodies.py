@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gongkai_classifiers.training.made_names import Names
@@ -21,11 +21,13 @@ class Bodies:
     chance: random.Random
     places: Places
     names: Names
+    nouns: Sequence[str] = ()
 
     def any(self) -> str:
         """A body of any sort, mostly one of government."""
         sorts: tuple[tuple[Callable[[], str], int], ...] = (
             (self._short, 22),
+            (self._composed, 28 if self.nouns else 0),
             (self._office, 30),
             (self._province, 5),
             (self._party, 9),
@@ -58,6 +60,23 @@ class Bodies:
 
     def _unit(self, share: float) -> str:
         return self.places.one("内设") if self.chance.random() < share else ""
+
+    def _composed(self) -> str:
+        """A place, one to three words about whatever, and what such a body calls itself."""
+        drawn = self.chance.random()
+        head = (
+            self.places.region()
+            if drawn < 0.55
+            else self.places.town()
+            if drawn < 0.65
+            else self._mark()
+            if drawn < 0.9
+            else self.places.named_region() + self._mark()
+        )
+        about = "".join(
+            self.chance.choice(self.nouns) for _ in range(self.chance.choice((1, 1, 2, 2, 3)))
+        )
+        return head + about + self.places.one("通尾") + self._unit(0.08)
 
     def _short(self) -> str:
         """县委, 镇政府, 市一中: a level and what everybody there calls the body."""

@@ -29,6 +29,7 @@ from gongkai_classifiers.training.made_places import Places
 from gongkai_classifiers.training.recipe import given_characters
 
 _LONGEST_SENTENCE = 300
+_NOUNS = ("n", "vn", "nz", "an")
 _VERBS = ("v", "d", "p", "c", "vn", "vd", "r")
 _LOCAL = "(?:政府|法院|检察院|委员会|[局厅部委院])"
 _LEVEL = (
@@ -66,12 +67,15 @@ def segment_examples(sources: SegmentSources, amounts: SegmentAmounts) -> Iterat
     plain = [example.text for example in marked if not example.organizations]
     given = read_given_names(sources.names) if sources.names else ()
     verbs = read_words(sources.names, _VERBS, 300) if sources.names else ()
+    nouns = read_words(sources.names, _NOUNS, 300) if sources.names else ()
     names = Names.of(chance, given_characters(plain[:20_000]), given)
-    papers = body_papers(amounts.seed, plain, names, places, verbs)
+    papers = body_papers(amounts.seed, plain, names, places, verbs, nouns)
     yield from papers.write(amounts.papers, "train")
     yield from papers.write(amounts.unseen, "unseen")
     yield from marked
-    yield from with_bodies(plain, Bodies(chance, Places(chance, places, names.rare), names), chance)
+    yield from with_bodies(
+        plain, Bodies(chance, Places(chance, places, names.rare), names, nouns), chance
+    )
     for _ in range(2):
         yield from read_iob2(sources.uner)
 
