@@ -248,7 +248,7 @@ def role_of(text: str, start: int, end: int) -> EntityRole:
     line = before[max((m.end() for m in _SENTENCE_END.finditer(before)), default=0) :]
     if not line.strip(" :"):
         line = before
-    if _PUBLIC.search(line) or _PUBLIC.search(text, end, min(len(text), end + 6)):
+    if _PUBLIC.search(line) or _PUBLIC.search(text, end, min(len(text), end + 10)):
         return EntityRole.PUBLIC_SERVICE
     if _OWN.search(line):
         return EntityRole.PLAIN

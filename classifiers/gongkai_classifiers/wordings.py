@@ -32,7 +32,7 @@ _BOX = f"[{_TICKED}{_UNTICKED}]"
 _BRACKET_BOX = re.compile(f"[(\\[](?P<tick>[{_TICKED}]?)[)\\]]")
 _CHOICE_AHEAD = re.compile(r"^(?:[、/]|或者?|和|及|与|以及)(?!不予公开理由)")
 _END_OF_VALUE = re.compile(
-    r"^(?:$|[|,。;)）】\]（(:]|[0-9]|公开时限|公开范围|公开时间|抄送|理由|原因|依据|是否|密级|备注|长期)"
+    r"^(?:$|[|,。;)）】\]（(:]|[0-9]|公开时限|公开范围|公开时间|抄送|印发|共印|印数|份数|理由|原因|依据|是否|密级|备注|长期)"
 )
 FIELDS_PER_LINE = 50
 NEGATIONS = frozenset("不未免予非")
@@ -162,7 +162,7 @@ def _fields(wordings: Wordings, lines: Sequence[Line], index: int) -> Iterator[F
         return
     for field in islice(wordings.field.finditer(text, 0, until), FIELDS_PER_LINE):
         before = text[max(0, field.start() - 2) : field.start()]
-        if before and not re.search(r"(?:[|,;:)\]】]|政府|信息|本|此)$", before):
+        if before and not re.search(r"(?:[|,;:)\]】【\[(]|政府|信息|本|此)$", before):
             continue
         rest = text[field.end() :]
         if not rest:

@@ -76,6 +76,8 @@ def own(found: tuple[Label, ...]) -> list[Label]:
         ),
         pytest.param("公开属性：主动公开( ) 依申请公开(√)", ASKED, id="brackets behind"),
         pytest.param("〔此件主动公开〕", OPEN, id="brackets of a number"),
+        pytest.param("公开方式 ：  主动公开    印发份数：50份", OPEN, id="another field behind"),
+        pytest.param("【信息公开属性】依申请公开", ASKED, id="the field in brackets"),
         pytest.param("{此件公开发布}", OPEN, id="braces"),
         pytest.param("＜此件公开发布＞", OPEN, id="angle brackets"),
     ],
