@@ -43,11 +43,11 @@ def test_the_answer_is_the_length_of_the_name(text, person, expected):
 
 
 def test_a_window_has_the_surname_in_its_middle():
-    found = lessons([Example("方案由张晓红办", ((3, 6),), "test")])
+    found = lessons([Example("方案由张伟涛办", ((3, 6),), "test")])
 
     middles = ["".join(map(chr, row[BEFORE : BEFORE + 2])) for row in found.windows.tolist()]
 
-    assert middles == ["方案", "张晓"]
+    assert middles == ["方案", "张伟"]
     assert found.windows.shape[1] == BEFORE + AFTER
 
 
