@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.columns import left_to_roster
@@ -42,6 +42,9 @@ _HOUSEHOLD = re.compile(
     "|[组队社][0-9]{1,4}号|村[0-9]{1,4}号)$"
 )
 _WORK = re.compile("大厦|大楼|中心|写字楼|广场|门店|营业|商铺|市场|园区|产业园|车间|厂区|办公|大院")
+_HOUSE_NAME = re.compile(
+    "[\\s\u4e00-\u9fff0-9A-Za-z]{0,12}(?:大厦|大楼|中心|广场|[楼室层厅院座园城苑店区号房厂站])"
+)
 _NEAR = 30
 _STOPS = re.compile("[。;!?\n]")
 _OWN = re.compile(
@@ -61,14 +64,26 @@ class Address:
 def addresses(
     text: str, seen: Sequence[Segment] = (), people: Sequence[Person] = ()
 ) -> list[Address]:
-    """Addresses of a normalised text, in order: those behind a cue, then those the net saw."""
+    """Addresses of a normalised text, in order: those behind a cue, then those the net saw.
+
+    Where both see one, the cue says whose it is, and the net where it ends.
+    """
     homes = list(_after(text, _HOME_HINT, _HOME, EntityRole.PLAIN))
     offices = _apart(_after(text, _OFFICE_HINT, _OFFICE, EntityRole.PUBLIC_SERVICE), homes)
     places = [segment for segment in seen if segment.sort is Sort.ADDRESS]
-    cued = [*homes, *offices]
+    ends = {place.start: place.end for place in places}
+    cued = [
+        replace(one, end=_ended(text, ends.get(one.start, one.end), one.end))
+        for one in (*homes, *offices)
+    ]
     beside = _Beside(text, [s for s in seen if s.sort is Sort.ORGANIZATION], people)
     learnt = (Address(place.start, place.end, beside.whose(place)) for place in places)
     return sorted([*cued, *_apart(learnt, cued)], key=lambda address: address.start)
+
+
+def _ended(text: str, seen: int, cued: int) -> int:
+    """Where an address ends that the net saw end earlier: the name of a house may follow."""
+    return cued if seen >= cued or _HOUSE_NAME.fullmatch(text, seen, cued) else seen
 
 
 def _apart(found: Iterable[Address], others: Sequence[Address]) -> list[Address]:

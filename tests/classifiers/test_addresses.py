@@ -67,6 +67,22 @@ def test_the_net_sees_addresses_without_a_cue(line, value, role):
 
 
 @pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        pytest.param(
+            "办公地址：石桥县建设西路16号 电话：0951-6012345", "石桥县建设西路16号", id="cell"
+        ),
+        pytest.param("家住文昌路88号2单元501室的李红梅来访。", "文昌路88号2单元501室", id="prose"),
+        pytest.param(
+            "办公地址：石桥县建设西路16号人社大厦", "石桥县建设西路16号人社大厦", id="house"
+        ),
+    ],
+)
+def test_behind_a_cue_the_net_says_where_an_address_ends(line, value):
+    assert [entity.span.text for entity in observe(view(line)).entities] == [value]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         pytest.param("现将《实施办法》（第12号令）印发给你们。", id="an order's number"),
