@@ -103,7 +103,9 @@ class _Loaded:
 
     def _number(self, timeout: float) -> int:
         self._socket.settimeout(timeout)
-        return int.from_bytes(self._socket.recv(8), signed=True)
+        told = self._socket.recv(8)
+        assert len(told) == 8, "the loaded process is gone"
+        return int.from_bytes(told, signed=True)
 
     def close(self) -> None:
         self._socket.close()
