@@ -22,6 +22,8 @@ SURE_ENOUGH = 0.8
 """The least chance that makes a name; see docs/model.md for precision and recall beside it."""
 
 _PLACES = frozenset("县镇区市省乡村街岛港局厅部处科室委院所站组")
+_SETTLED = frozenset("沟湾坪坡岭塬庄寨屯洼梁河桥店铺台堡咀")
+"""李家沟 is where the Lis live; 李家豪 is somebody."""
 _FIRST, _LAST, _END = 0x4E00, 0x9FFF, 0x0A
 _DOTS = frozenset("·•・")
 _CHUNK = 200_000
@@ -110,6 +112,8 @@ def _may_be(text: Squeezed, start: int, length: int) -> bool:
     """Whether nothing forbids a name here: characters only, no part of 依明·沙依提, no place."""
     codes = text.codes[start : start + length]
     if len(codes) < length or not ((codes >= _FIRST) & (codes <= _LAST)).all():
+        return False
+    if length == 3 and chr(codes[1]) == "家" and chr(codes[2]) in _SETTLED:
         return False
     around = text.codes[max(0, start - 1) : start + length + 1 : length + 1]
     return chr(codes[-1]) not in _PLACES and not any(chr(code) in _DOTS for code in around)

@@ -36,6 +36,10 @@ _LONGEST_SALUTATION = 80
 _DELEGATES = frozenset({"代表", "委员"})
 _NO_PLACE = "(?![县市州旗镇乡村路街盟省区岛山河湖寺苏木嘎查江])"
 _BYLINE = re.compile(f"^[ \t]*({HAN}{{3}})[ \t]*\n+[ \t]*\\(", re.MULTILINE)
+_COLON = re.compile("[ \t]{0,4}:")
+_TITLED = re.compile(
+    f"{HAN}(?:法官|检察官|律师|老师|医生|书记|主任|局长|科长|所长|队长|先生|女士|经理)"
+)
 _LINE_END = re.compile("(?=[ \t]*(?:\n|$))")
 
 
@@ -107,9 +111,14 @@ def _labelled(text: str) -> Iterator[Person]:
         accepted = is_name if label.broken else may_be_name
         after = contexts.AFTER_LABEL if not label.broken else _LINE_END
         end = name_at(text, label.end, after, accepted)
-        if end:
+        if end and not _is_label_or_title(text, label.end, end):
             sure = 0.95 if lexicon().begins_with_surname(text[label.end]) else 0.7
             yield Person(label.end, end, label.role, sure, label.sub)
+
+
+def _is_label_or_title(text: str, start: int, end: int) -> bool:
+    """Whether behind a label stands another (姓名： 性别：), or a surname with a title (钱法官)."""
+    return bool(_COLON.match(text, end) or _TITLED.fullmatch(text, start, end))
 
 
 def _press(text: str) -> Iterator[Person]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gongkai_classifiers.names import lexicon
-from gongkai_classifiers.squeezed import LINE, PLANE, Squeezed
+from gongkai_classifiers.names import lexicon, rare_surnames, spelt_parts
+from gongkai_classifiers.squeezed import LINE, PLANE, Squeezed, among, pairs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,30 +26,38 @@ GAPS = 6
 
 
 @cache
-def _openings() -> tuple[Flags, frozenset[int], Numbers]:
-    """Surnames of one character, first characters of longer ones, and those as pairs."""
+def _openings() -> tuple[Flags, Numbers, Flags, Numbers]:
+    """Surnames of one character; openings of two; rare surnames; pairs in which these are words."""
     import numpy as np
 
-    single = np.zeros(PLANE, dtype=bool)
-    surnames = lexicon().surnames
+    surnames, uncommon = lexicon().surnames, rare_surnames()
+    single, rare = np.zeros(PLANE, dtype=bool), np.zeros(PLANE, dtype=bool)
     single[[ord(s) for s in surnames if len(s) == 1]] = True
-    double = [s for s in surnames if len(s) == 2]
-    pairs = np.array(sorted(ord(s[0]) * PLANE + ord(s[1]) for s in double), dtype=np.int64)
-    return single, frozenset(ord(s[0]) for s in double), pairs
+    rare[[ord(s) for s in uncommon]] = True
+    double = {s for s in surnames if len(s) == 2} | set(spelt_parts())
+    words = {surname + c for surname, behind in uncommon.items() for c in behind}
+    return single, _in_order(double), rare, _in_order(words)
+
+
+def _in_order(words: Iterable[str]) -> Numbers:
+    """Words of two characters as ``squeezed.pairs`` has them."""
+    import numpy as np
+
+    return np.array(sorted(ord(w[0]) * PLANE + ord(w[1]) for w in words), dtype=np.int64)
 
 
 def beginnings(text: Squeezed) -> Numbers:
-    """Places in the squeezed text where a surname stands before another Chinese character."""
+    """Places in the squeezed text where a name may begin before another Chinese character."""
     import numpy as np
 
-    codes = text.codes
-    if len(codes) < 2:
+    if len(text.codes) < 2:
         return np.zeros(0, dtype=np.int64)
-    single, _, pairs = _openings()
-    first, second = codes[:-1], codes[1:]
+    single, openings, rare, words = _openings()
+    first, second, both = text.codes[:-1], text.codes[1:], pairs(text.codes)
     han = (second >= 0x4E00) & (second <= 0x9FFF) & (second != ord("某"))
-    double = np.isin(first * PLANE + second, pairs)
-    return np.flatnonzero((single[first] & han) | double)
+    uncommon = rare[first] & han
+    uncommon[uncommon] = ~among(both[uncommon], words)
+    return np.flatnonzero((single[first] & han) | uncommon | among(both, openings))
 
 
 def windows(text: Squeezed, starts: Numbers) -> tuple[Numbers, Flags]:

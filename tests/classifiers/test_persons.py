@@ -144,3 +144,15 @@ def test_rules_answer_the_interface_of_any_finder():
     finder: PersonFinder = RulePersons()
 
     assert persons("联系人:张建国", finder) == finder.find("联系人:张建国")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("姓名：　　性别：　　", id="a blank form"),
+        pytest.param("联系人：钱法官", id="a surname with a title"),
+        pytest.param("王家村、李家沟、张家口三处", id="places of families"),
+    ],
+)
+def test_labels_titles_and_settlements_are_nobody(text):
+    assert persons(normalise(text)) == []

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from gongkai_classifiers.person_net import PAIRS_FROM, PAIRS_TO, near_pairs, width
 from gongkai_classifiers.person_windows import AFTER, BEFORE, LONGEST
 from gongkai_classifiers.training.lessons import Lessons
-from gongkai_classifiers.weights import numbers_of
+from gongkai_classifiers.weights import has_own_row, numbers_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LINE = ord("\n")
 _NARROW = 0.35
 
 
@@ -29,7 +28,7 @@ class Plan:
     pair: int = 12
     rows: int = 1 << 16
     hidden: tuple[int, int] = (128, 32)
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 512
     rate: float = 2e-3
     seed: int = 7
@@ -46,9 +45,7 @@ def characters_of(lessons: Lessons, fewest: int) -> str:
     codes, counts = np.unique(lessons.windows, return_counts=True)
     often = zip(codes.tolist(), counts.tolist(), strict=True)
     return "".join(
-        chr(code)
-        for code, n in often
-        if code == _LINE or (n >= fewest * width() // 3 and not chr(code).isascii())
+        chr(code) for code, n in often if n >= fewest * width() // 3 and has_own_row(chr(code))
     )
 
 
