@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gongkai.script import normalise
+
 _LOOKED_AT = 12
 _MOST_HEADING_ROWS = 4
 _LABEL_LENGTH = 16
@@ -15,11 +17,11 @@ _LABELS = re.compile(
     r"|单位|部门|科室|处室|学校|院校|地区|区县|乡镇|街道|村居|备注|说明|类别|类型|项目|名称|内容"
     r"|事项|金额|数量|单价|合计|等次|等级|档次|结果|成绩|得分|分数|排名|名次|时间|日期|年度|月份"
     r"|期限|手机|电话|邮箱|住址|地址|学号|工号|账号|账户|卡号|车牌|户籍|关系|签名|照片|监护人"
-    r"|责任人|联系人|负责人|经办人|申请人|法定代表人|开户行|标准|依据|指标|状态|序|№|No\.?|ID)$"
+    r"|责任人|联系人|负责人|经办人|申请人|法定代表人|开户行|标准|依据|指标|状态|种类|当事人|被处罚人|序|№|No\.?|ID)$"
     r"|.*(姓名|名称|号码|证号|账号|卡号|帐号|编号|代码|电话|手机|手机号|联系方式|地址|住址|邮箱"
     r"|出生年月|出生日期|年月日?|日期|时间|金额|标准|人数|单位|部门|职务|职称|学历|专业|岗位|职位"
     r"|类别|类型|等级|结果|成绩|情况|原因|意见|银行|开户行|备注|依据|年龄|性别|身份证|数量|比例"
-    r"|关系|内容|期限|责任人|负责人|联系人|地点|来源|用途|面积)$",
+    r"|关系|内容|期限|责任人|负责人|联系人|地点|来源|用途|面积|种类)$|^是否.{1,8}$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"[（(\[【].*?[）)\]】]|[\s:：*＊、/]")
@@ -63,7 +65,7 @@ def headers(grid: Sequence[Sequence[str]], marked: int = 0) -> HeaderRows:
 
 def is_label(text: str) -> bool:
     """Whether a cell reads like the usual name of a column or field: 姓名, 身份证号码, 备注."""
-    return bool(_LABELS.match(_ASIDE.sub("", text)))
+    return bool(_LABELS.match(_ASIDE.sub("", normalise(text))))
 
 
 def is_heading_row(cells: Sequence[str]) -> bool:

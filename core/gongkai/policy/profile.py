@@ -202,8 +202,11 @@ class Profile:
         return leaf is not None and field in leaf.value.permitted_fields
 
     def never_permitted(self, heading: str) -> bool:
-        """Whether a column with this heading may stand in no published list at all."""
-        return self.field_of(heading) in self.keys.never_permitted.value
+        """Whether a column with this heading may stand in no published list at all.
+
+        One such wording is enough: 法定代表人身份证号 is a number, not a name.
+        """
+        return not _fields_in(self, heading).isdisjoint(self.keys.never_permitted.value)
 
     def field_of(self, heading: str) -> str:
         """The field a column heading means, "" when the profile knows none.
@@ -325,11 +328,21 @@ class Profile:
 @lru_cache(maxsize=4096)
 def _field_of(profile: Profile, heading: str) -> str:
     """Remembered: a list asks for the same few headings at every cell."""
-    wanted = fold(heading)
-    if exact := profile._headings.get(wanted):
-        return exact
-    inside = [word for word in profile._headings if len(word) > 1 and word in wanted]
+    inside = _words_in(profile, heading)
     return profile._headings[max(inside, key=len)] if inside else ""
+
+
+@lru_cache(maxsize=4096)
+def _fields_in(profile: Profile, heading: str) -> frozenset[str]:
+    """Every field a heading names; an exact heading names its own alone."""
+    return frozenset(profile._headings[word] for word in _words_in(profile, heading))
+
+
+def _words_in(profile: Profile, heading: str) -> list[str]:
+    wanted = fold(heading)
+    if wanted in profile._headings:
+        return [wanted]
+    return [word for word in profile._headings if len(word) > 1 and word in wanted]
 
 
 @cache

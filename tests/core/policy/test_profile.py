@@ -206,7 +206,18 @@ def test_named_lists_permit_their_fields_and_no_others(kind, heading, permitted)
     assert load_profile("national_2019").permits(kind, heading) is permitted
 
 
-@pytest.mark.parametrize("heading", ["身份证号", "手机", "家庭住址", "银行卡号", "残疾等级"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "身份证号",
+        "手机",
+        "家庭住址",
+        "银行卡号",
+        "残疾等级",
+        "法定代表人身份证号",
+        "负责人姓名及手机",
+    ],
+)
 def test_some_columns_stand_in_no_published_list_at_all(heading):
     assert load_profile("national_2019").never_permitted(heading)
 
