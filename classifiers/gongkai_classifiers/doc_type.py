@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from gongkai.model.reading import DocType, Observations, Span
+from gongkai_classifiers.formulas import FORMULAS, used
 from gongkai_classifiers.genres import unofficial
 from gongkai_classifiers.kinds import STATUTORY, form_kind, kind_word, loose_kind, vague_kind
 from gongkai_classifiers.lines import Line
 from gongkai_classifiers.looks import called, weighed
-from gongkai_classifiers.signs import AGAINST, signs
+from gongkai_classifiers.signs import AGAINST, signs, weight
 from gongkai_classifiers.titles import plain_title
 from gongkai_classifiers.view import View
 
@@ -21,80 +21,6 @@ REPLY_OPENING = 4000
 LONG_LINE = 3000
 """How much of a line is looked at: a paper without line breaks says its kind early or late."""
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that speak for a kind; ``weight`` 1 decides alone."""
-
-    kind: str
-    pattern: re.Pattern[str]
-    weight: float = 1.0
-
-
-def _cues(kind: str, weight: float, *patterns: str) -> Iterator[Cue]:
-    return (Cue(kind, re.compile(pattern), weight) for pattern in patterns)
-
-
-_QUOTES = ("“", "‘", "「", "『", '"')
-"""A formula in quotes is spoken of, not used."""
-_OPENED = r"(?:现|特|兹|经研究|并|就|对)[^。;]{0,60}?"
-
-FORMULAS: tuple[Cue, ...] = (
-    *_cues(
-        "请示",
-        1.0,
-        r"(?:妥否|当否|是否妥当|可否|以上请示|如无不妥|特此请示|专此请示|请审批|请予审批)"
-        r"[^。]{0,12}(?:请|恳请|敬请|盼)?(?:批示|审批|批复|指示|审示|示)",
-        r"特此请示",
-    ),
-    *_cues("批复", 1.0, r"(?:批复如下|此复|[特专]此批复|现批复|批复意见如下)"),
-    *_cues(
-        "函",
-        1.0,
-        r"(?:特此函(?:复|告|达|询|商)|此函|盼复|函复如下|请予函复|请函复|专此函达|"
-        r"现函告如下|函告如下|敬请函复|请(?:予|即)?复函)",
-    ),
-    *_cues(
-        "纪要",
-        1.0,
-        r"(?:现将|会议)[^。]{0,40}纪要如下|会议(?:议定|确定|决定|明确)(?:如下|以下)?事项"
-        r"|现(?:议定|明确)(?:如下|以下)事项",
-    ),
-    *_cues(
-        "通知",
-        1.0,
-        _OPENED + r"通知如下",
-        r"现(?:予以?|将[^。]{1,160}?)?(?:印发|转发|批转)",
-        r"特此通知",
-        r"现印发给?你们",
-        r"就有关(?:事项|要求)通知",
-    ),
-    *_cues("通告", 1.0, r"通告如下|特此通告"),
-    *_cues("公告", 1.0, r"公告如下|特此公告|现予(?:以)?公[布告],"),
-    *_cues("通报", 1.0, r"通报如下|特此通报|予以通报(?:表扬|批评)"),
-    *_cues("公示", 1.0, r"公示如下|现予(?:以)?公示|公示期(?:为|自|:)|特此公示"),
-    *_cues("意见", 1.0, r"提出(?:如下|以下)(?:[^。,]{0,12})?意见"),
-    *_cues("决定", 1.0, r"作出如下决定|做出如下决定|如下决定|决定如下|本决定自"),
-    *_cues(
-        "决议",
-        1.0,
-        r"作出如下决议|做出如下决议|作如下决议|如下决议|"
-        r"会议(?:决定|同意)?批准[^。]{0,20}报告|会议号召",
-    ),
-    *_cues(
-        "报告",
-        1.0,
-        r"(?:现将|就|把)[^。]{1,80}?(?:报告|汇报)如下|特此报告|专此报告|"
-        r"向(?:大会|会议)报告[^。]{0,20}工作,请予审议",
-    ),
-    *_cues("议案", 1.0, r"现提请(?:[^。]{0,40})?审议|提请(?:[^。]{0,40})?审议|请予审议决定"),
-    *_cues("证明", 1.0, r"特此证明|兹证明|兹有[^。]{2,80}情况属实"),
-    *_cues("命令", 1.0, r"(?:现予|予以)(?:嘉奖|公布)?通令嘉奖|通令嘉奖|此令"),
-)
-"""Openings and closings that belong to one kind (notes on 公文 formulas, GB/T 9704).
-
-None opens with something optional: that is tried at every character and costs ten times as much.
-"""
 
 _REPLY = re.compile(
     r"(?:您|你)们?[^。您你]{0,80}?(?:提出|所提|提)[^。您你]{0,220}?"
@@ -107,6 +33,20 @@ _REPLY_TITLE = re.compile(
 )
 _REPLY_ADDRESSEE = re.compile(
     r"(?:代表|委员|代表团|党派|民盟|民建|民进|工商联|界别)(?:\([^()]*\))?[:]"
+)
+
+
+_DRAFT = (
+    r"(?:(?:征求意见|会签|送审|讨论|修改|修订|审议|代拟|报审|报批|初审|[初草二三]|第[一二三]次)稿"
+    r"|草案)"
+)
+_ON_A_DRAFT = re.compile(
+    r"^(?!.*(?:征求(?!意见稿)|征集|采纳|汇总|公开征)).*"
+    rf"(?:{_DRAFT}[)》>〉”\"]*|反馈|修改|会签|回复|会办|协办)的?"
+    r"(?:修改|反馈|会签|回复|书面|有关|几点|初步)*(?:意见|建议){1,2}$"
+)
+_ANSWERING = re.compile(
+    r"(?:特此|专此|现|此)函|函[复告]|复函|收悉|来[函件文稿]|(?:送|发|转|交)来|(?:你|贵)(?:局|委|办|厅|部|院|中心|处|科|单位)"
 )
 
 
@@ -127,6 +67,8 @@ def doc_types(view: View) -> tuple[DocType, ...]:
         unofficial(view, lines, both)
         or _proposal_reply(view, text[:REPLY_OPENING])
         or _instrument(view, lines)
+        or _opinion_given(view, text[:REPLY_OPENING] + closing)
+        or _reported(view, main)
         or _trusted(view, _from_title(view, both))
         or _trusted(view, _from_ending(view, loose_kind))
         or _from_formulas(view, main)
@@ -200,6 +142,31 @@ def _instrument(view: View, lines: Sequence[Line]) -> DocType | None:
     return None
 
 
+def _opinion_given(view: View, text: str) -> DocType | None:
+    """An opinion on another office's draft: a letter, though its title ends in 意见."""
+    layout = view.layout
+    title = layout.title or plain_title(layout.lines, layout.body)
+    if title is None or not _ON_A_DRAFT.search(title.text) or not _ANSWERING.search(text):
+        return None
+    line = layout.lines[title.last]
+    return DocType("函", 0.8, _span(view, line), "opinion_given")
+
+
+_STATES = frozenset({"工作情况", "情况"})
+_SENT = frozenset({"报告", "通报", "函", "请示"})
+
+
+def _reported(view: View, lines: Sequence[Line]) -> DocType | None:
+    """What a formula says of a paper that is sent to somebody and only titled 工作情况."""
+    title = view.layout.title
+    if title is None or title.word is None or title.word.kind not in _STATES:
+        return None
+    if not any(sign.name == "recipients" for sign in signs(view.layout)):
+        return None
+    found = _from_formulas(view, lines)
+    return found if found is not None and found.value in _SENT else None
+
+
 def _from_title(view: View, text: str) -> DocType | None:
     title = view.layout.title
     if title is None or title.word is None:
@@ -238,8 +205,7 @@ def _from_formulas(view: View, lines: Sequence[Line]) -> DocType | None:
         if line.number > view.layout.body + OPENING and not near_end:
             continue
         for cue in FORMULAS:
-            found = cue.pattern.search(line.text)
-            if found and line.text[: found.start()][-1:] not in _QUOTES:
+            if found := used(cue, line.text):
                 score = cue.weight - 0.002 * min(line.number, 100)
                 if best is None or score > best[0]:
                     span = _span(view, line, found.start(), found.end())
@@ -254,7 +220,7 @@ def _trusted(view: View, named: DocType | None) -> DocType | None:
     """
     if named is None or named.value in STATUTORY:
         return named
-    return named if sum(sign.weight for sign in signs(view.layout)) > AGAINST else None
+    return named if weight(view.layout) > AGAINST else None
 
 
 def _from_ending(view: View, named: Callable[[str], str]) -> DocType | None:

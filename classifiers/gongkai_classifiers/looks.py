@@ -17,7 +17,7 @@ from gongkai_classifiers.ground_model import built_in
 from gongkai_classifiers.kinds import kind_word
 from gongkai_classifiers.likeness import VOICE, Likeness, likenesses
 from gongkai_classifiers.ngrams import Run, runs
-from gongkai_classifiers.signs import Sign, signs
+from gongkai_classifiers.signs import AGAINST, Sign, signs, weight
 from gongkai_classifiers.view import View
 
 LEARNT = 0.4
@@ -32,7 +32,7 @@ _LEAST = 0.02
 _SELF_NAMED = re.compile(
     r"(?:制定|制订|编制|拟定|修订|施行|解释|印发|发布|公布)?本"
     r"(?P<kind>(?:实施|管理|工作|暂行)?(?:办法|规定|细则|条例|规则|规程|制度|方案|预案|计划|规划|指南|"
-    r"意见|通知|决定|公告|通告|章程|守则|准则|标准))"
+    r"意见|通知|决定|公告|通告|公报|命令|章程|守则|准则|标准))"
 )
 _SELF_TITLED = re.compile(
     r"(?:制定|编制|制订)《[^《》]{2,60}?(?P<kind>指南|办法|规定|方案|制度|目录|规划)》"
@@ -63,7 +63,7 @@ def called(view: View, text: str) -> DocType | None:
         return DocType("讲话", 0.6, None, "looks")
     if self_titled := _SELF_TITLED.search(text):
         return DocType(self_titled["kind"], 0.6, None, "self_titled")
-    if named := _SELF_NAMED.search(text):
+    if (named := _SELF_NAMED.search(text)) and weight(view.layout) > AGAINST:
         word = kind_word(named["kind"])
         if word:
             return DocType(word.kind, 0.65, None, "self_named")
@@ -84,8 +84,7 @@ def weighed(view: View) -> DocType:
     unofficial = chances.pop(NOT_OFFICIAL, 0.5)
     found = signs(view.layout)
     alike = {each.kind: each for each in likenesses(view.layout.main_lines)}
-    weight = sum(sign.weight for sign in found) + (ALIKE if alike else 0.0)
-    odds = weight - _log_odds(unofficial) - UNSIGNED
+    odds = weight(view.layout) + (ALIKE if alike else 0.0) - _log_odds(unofficial) - UNSIGNED
     sure = 1 / (1 + math.exp(-odds))
     if odds <= 0:
         against = min(found, key=lambda sign: sign.weight, default=None)

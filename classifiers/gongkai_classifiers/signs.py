@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai_classifiers import shapes
+from gongkai_classifiers.authors import office_author, private_author, speaks_as_office
 from gongkai_classifiers.layout import Layout
 from gongkai_classifiers.lines import Line
 
 HEAD, NUMBERED, TAIL = 20, 8, 8
 _SIGNATURE = 30
+_PRIVATE = -2.5
 LONG_LINE = 3000
 AGAINST = -2.0
 """Signs that weigh no more than this together make a text unofficial whatever its title."""
@@ -90,7 +92,7 @@ _WORDS = tuple(
             "advert",
             -2.0,
             r"优惠|折起|立减|先到先得|名额有限|包邮|抢购|诚招|诚聘|拎包入住|微信同号|手慢无|会员价|"
-            r"开业|非诚勿扰|售价|团购|包教包会|下单|货到付款|买[一二三]送[一二三]",
+            r"开业|非诚勿扰|售价|面议|旺铺|接手即可|团购|包教包会|下单|货到付款|买[一二三]送[一二三]",
         ),
         (
             "chat",
@@ -136,9 +138,14 @@ _WORDS = tuple(
 def signs(layout: Layout) -> tuple[Sign, ...]:
     """Each sign once, where it first stands in the main part."""
     found: dict[str, Sign] = {}
-    for sign in (*_frame(layout), *_words(layout.main_lines)):
+    for sign in (*_frame(layout), *_author(layout), *_words(layout.main_lines)):
         found.setdefault(sign.name, sign)
     return tuple(found.values())
+
+
+def weight(layout: Layout) -> float:
+    """How much speaks for an official text, all signs taken together; below 0 against it."""
+    return sum(sign.weight for sign in signs(layout))
 
 
 def _frame(layout: Layout) -> Iterator[Sign]:
@@ -156,6 +163,14 @@ def _frame(layout: Layout) -> Iterator[Sign]:
     for line in layout.main_lines[1:][-TAIL:]:
         if len(line.text) <= _SIGNATURE and shapes.OFFICE.search(line.text):
             yield _all("signature", 2.0, line)
+
+
+def _author(layout: Layout) -> Iterator[Sign]:
+    """Somebody who is no office and writes in his own name."""
+    if office_author(layout) is None and not speaks_as_office(layout):
+        author = private_author(layout)
+        if author is not None:
+            yield Sign("private", _PRIVATE, author.line, author.start, author.end)
 
 
 def _words(lines: Sequence[Line]) -> Iterator[Sign]:

@@ -102,6 +102,11 @@ def test_a_title_broken_over_lines_is_put_together(lines: list[str], kind: str) 
         pytest.param("现将《工作规则》印发给你们，请遵照执行。", "通知", id="issues a paper"),
         pytest.param("特此函告。", "函", id="a letter"),
         pytest.param("现将会议主要精神纪要如下：", "纪要", id="minutes"),
+        pytest.param("经讨论，议定如下：", "纪要", id="what was settled"),
+        pytest.param("会议议定：", "纪要", id="what a meeting settled"),
+        pytest.param("省人民政府发布命令如下：", "命令", id="orders"),
+        pytest.param("本公报依据统计法编制。", "公报", id="calls itself so"),
+        pytest.param("两台电梯均已修复，特此说明。", "情况说明", id="explains"),
         pytest.param("现就禁止事项通告如下：", "通告", id="a notice to a place"),
         pytest.param("现将有关情况通报如下：", "通报", id="informs"),
         pytest.param(
@@ -113,6 +118,128 @@ def test_without_a_title_the_formula_decides(sentence: str, kind: str) -> None:
     found = kind_of(RECIPIENTS, BODY, sentence, *CLOSE)
 
     assert found == kind
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            [
+                "催告函",
+                "天成机械厂：",
+                "受委托致函，请十日内付清货款。",
+                "江口衡正律师事务所",
+                "律师：周立",
+            ],
+            id="a lawyer's letter",
+        ),
+        pytest.param(
+            ["通知", "各位业主：", "水泵房检修，周三上午停水，请储水。", "绿洲花园物业服务中心"],
+            id="from the managers of an estate",
+        ),
+        pytest.param(
+            ["公告", "各位顾客：", "本店自5月8日起停业三天，会员卡照常使用。", "惠民生鲜超市"],
+            id="a shop's",
+        ),
+        pytest.param(
+            ["公 示", "经业主投票更换三部电梯，公示七天，有异议请到业委会。", "康乐苑业主委员会"],
+            id="neighbours'",
+        ),
+        pytest.param(
+            [
+                "倡议书",
+                "全市餐饮业同仁：",
+                "我们倡议提供小份菜，提醒适量点餐。",
+                "江口市餐饮行业协会",
+            ],
+            id="an association's appeal",
+        ),
+        pytest.param(
+            [
+                "感谢信",
+                "尊敬的医院领导：",
+                "我母亲住院时护士日夜照料，特此致谢。",
+                "患者家属 林小雨",
+            ],
+            id="one person's thanks",
+        ),
+        pytest.param(
+            ["请假条", "张科长：", "因老人住院，请假三天，望批准。", "请假人：赵亮"],
+            id="asks for leave",
+        ),
+        pytest.param(["调度会签到表", "序号 姓名 单位 签名"], id="a list of those present"),
+        pytest.param(
+            ["物品移交清单", "移交人：刘芳 接收人：陈刚", "1.钥匙三把", "2.优盘一只"],
+            id="handed from one person to another",
+        ),
+        pytest.param(
+            [
+                "政府信息公开申请表",
+                "姓名：孙敏 联系电话：",
+                "所需信息：我村2019年的补助发放表",
+                "受理机关：青岚县民政局",
+            ],
+            id="a form filled in by a citizen",
+        ),
+        pytest.param(
+            ["应用文期中测验", "一、选择题（每题2分，共20分）", "1.下列文种中属于上行文的是"],
+            id="a test for pupils",
+        ),
+        pytest.param(
+            ["居住证办事指南", "在线办理 收藏 打印", "受理条件：连续居住半年", "好差评"],
+            id="a page to click at",
+        ),
+    ],
+)
+def test_official_words_from_somebody_who_is_no_office_make_no_official_paper(
+    lines: list[str],
+) -> None:
+    found = kind_of(*lines)
+
+    assert found == "非公文"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        pytest.param(
+            ["倡议书", "广大市民：", "我们倡议以鲜花代替纸钱。", "江口市文明建设委员会办公室"],
+            "倡议书",
+            id="an office appeals",
+        ),
+        pytest.param(
+            ["感谢信", "云岭县消防救援大队：", "你部连续奋战五昼夜，谨致谢意。", "平川县人民政府"],
+            "感谢信",
+            id="an office thanks",
+        ),
+        pytest.param(
+            ["通知", "各小组：", "周五八点在村部开户长会，每户来一人。", "石桥村民委员会"],
+            "通知",
+            id="a village bids",
+        ),
+        pytest.param(
+            ["关于部分路段停水的公告", "因管网改造停水，请用户储水。", "江口市自来水公司"],
+            "公告",
+            id="a firm that serves everybody",
+        ),
+        pytest.param(
+            ["创业担保贷款申请表", "姓名 性别 身份证号", "申请金额 用途", "社区意见"],
+            "申请表",
+            id="a blank form",
+        ),
+    ],
+)
+def test_the_same_words_from_an_office_name_its_kind(lines: list[str], kind: str) -> None:
+    found = kind_of(*lines)
+
+    assert found == kind
+
+
+def test_who_else_wrote_a_paper_is_shown() -> None:
+    (found,) = doc_types(view("公告", "各位顾客：", "停业三天，会员卡照常使用。", "惠民生鲜超市"))
+
+    assert found.evidence is not None
+    assert found.evidence.text == "惠民生鲜超市"
 
 
 @pytest.mark.parametrize(
@@ -211,6 +338,34 @@ def test_without_title_and_formula_the_words_decide(lines: list[str], kind: str)
     found = kind_of(*lines)
 
     assert found == kind
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("关于《犬只管理办法（征求意见稿）》的修改意见", id="named so"),
+        pytest.param("对城市更新条例（草案）的意见", id="on a draft"),
+        pytest.param("关于供热规划（会签稿）的意见", id="on a paper to be signed together"),
+    ],
+)
+def test_an_opinion_on_another_offices_draft_is_a_letter(title: str) -> None:
+    found = kind_of(title, "市公安局：", "来文收悉，提出以下修改意见：删去第三条。", *CLOSE)
+
+    assert found == "函"
+
+
+def test_a_legal_review_of_a_draft_is_an_opinion() -> None:
+    found = kind_of(
+        "关于《犬只管理办法（送审稿）》的审核意见", "送审稿收悉，提出如下审核意见：", *CLOSE
+    )
+
+    assert found == "意见"
+
+
+def test_a_state_of_work_sent_with_a_formula_is_a_report() -> None:
+    found = kind_of("关于一季度安全工作情况", "市安委会：", "现将有关情况报告如下：", *CLOSE)
+
+    assert found == "报告"
 
 
 def test_a_formula_in_quotes_is_spoken_of_and_not_used() -> None:
