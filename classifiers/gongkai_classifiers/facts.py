@@ -173,7 +173,7 @@ def _in_sentence(
             if words.sub != "birth_date" and _mere_talk(text, match, start, end):
                 continue
             number = whose(text, match, near, (start, end))
-            if number is None:
+            if number is None or _of_the_firm(text, words.sub, near, number):
                 continue
             office = official and (
                 _OFFICE.search(text, start, match.start()) or _OFFICE.search(text, match.end(), end)
@@ -182,6 +182,12 @@ def _in_sentence(
             person = near.persons[number]
             masked = person.sub == "masked"
             yield Fact(match.start(), match.end(), words.sub, role, masked, person)
+
+
+def _of_the_firm(text: str, sub: str, near: _People, number: int) -> bool:
+    """Whether a penalty is a firm's whose head is named in passing: 某公司,法定代表人:某人,被处罚."""
+    named = near.persons[number].sub == "legal_representative"
+    return sub == "penalty" and named and text.startswith(",", near.ends[number])
 
 
 def _mere_talk(text: str, match: re.Match[str], start: int, end: int) -> bool:

@@ -180,3 +180,15 @@ def test_one_endless_sentence_of_people_costs_in_proportion_to_its_length() -> N
     short = min(seconds(unit * 500) for _ in range(3))
 
     assert seconds(unit * 5000) < 40 * short
+
+
+def test_a_firm_s_penalty_is_not_that_of_its_head_named_in_passing():
+    text = normalise(
+        "石桥某建材公司，法定代表人：王建国，拖欠工资，被行政处罚。王建国因诈骗被判刑。"
+    )
+    heads = [Person(m.start(), m.end(), sub="legal_representative") for m in NAME.finditer(text)]
+
+    found = facts(text, heads)
+
+    assert [fact.sub for fact in found] == ["penalty"]
+    assert found[0].start > text.index("。")
