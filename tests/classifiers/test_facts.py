@@ -184,7 +184,7 @@ def test_one_endless_sentence_of_people_costs_in_proportion_to_its_length() -> N
 
 def test_a_firm_s_penalty_is_not_that_of_its_head_named_in_passing():
     text = normalise(
-        "石桥某建材公司，法定代表人：王建国，拖欠工资，被行政处罚。王建国因诈骗被判刑。"
+        "石桥某建材公司，法定代表人：王建国，拖欠工资，被行政处罚。王建国因诈骗被刑事拘留。"
     )
     heads = [Person(m.start(), m.end(), sub="legal_representative") for m in NAME.finditer(text)]
 
