@@ -34,6 +34,9 @@ UNREADABLE_EXIT = 65
 WORTH_SAYING = frozenset({Reason.LINK, Reason.SPECIAL, Reason.TEMPORARY})
 """Lock files, system files and our own slips are what anybody expects to be passed over."""
 
+_MOST_WORKERS = 4
+"""A worker beyond the cores there are only costs its start."""
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -72,7 +75,8 @@ def judged(
     found = [bundle for path in paths for bundle in _bundles(session, path)]
     readable = sum(1 for bundle in found if bundle.error is None)
     with ExitStack() as stack:
-        answers = _Answers(session, stack, stage, profile, size=min(4, max(1, readable)))
+        size = min(_MOST_WORKERS, os.cpu_count() or 1, max(1, readable))
+        answers = _Answers(session, stack, stage, profile, size=size)
         waiting = [(b, answers.ask(b.paths) if b.error is None else None) for b in found]
         for done, (bundle, future) in enumerate(waiting):
             with _progress(session, done, len(waiting)):
