@@ -8,12 +8,11 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
-from gongkai.errors import ConfigurationError
 from gongkai_classifiers.person_net import Nets
 from gongkai_classifiers.person_windows import LONGEST, beginnings, windows
 from gongkai_classifiers.squeezed import Squeezed, squeezed
+from gongkai_classifiers.weights import of_an_office
 
 if TYPE_CHECKING:
     from gongkai_classifiers.person_net import Flags, Numbers, Reals
@@ -48,10 +47,7 @@ def built_in() -> Nets:
 @cache
 def office_net(path: Path) -> Nets:
     """An office's own weights, loaded once; raises ``ConfigurationError`` for what is none."""
-    try:
-        return Nets.load(path)
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise ConfigurationError("settings_unreadable", file=str(path)) from error
+    return of_an_office(path, Nets.load)
 
 
 def guesses(

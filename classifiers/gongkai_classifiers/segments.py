@@ -15,12 +15,11 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
-from gongkai.errors import ConfigurationError
 from gongkai_classifiers.segment_net import COLUMNS, SegmentNet
 from gongkai_classifiers.squeezed import PLANE, Squeezed, among, pairs, squeezed
 from gongkai_classifiers.view import View
+from gongkai_classifiers.weights import of_an_office
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,10 +77,7 @@ def built_in() -> SegmentNet:
 @cache
 def office_net(path: Path) -> SegmentNet:
     """An office's own weights, loaded once; raises ``ConfigurationError`` for what is none."""
-    try:
-        return SegmentNet.load(path)
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise ConfigurationError("settings_unreadable", file=str(path)) from error
+    return of_an_office(path, SegmentNet.load)
 
 
 def named(view: View) -> tuple[tuple[Segment, ...], ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from zipfile import BadZipFile
 
+from gongkai.errors import ConfigurationError
 from gongkai_classifiers.squeezed import PLANE
 
 if TYPE_CHECKING:
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, NDArray[np.generic]]
     Reals = NDArray[np.float32]
     Numbers = NDArray[np.int64]
+
+Loaded = TypeVar("Loaded")
 
 UNKNOWN, DIGIT, LATIN = 0, 1, 2
 """Rows that stand for more than one character."""
@@ -71,3 +76,11 @@ def product(signal: Reals, weight: Reals) -> Reals:
     for at in range(0, len(signal), rows):
         np.matmul(signal[at : at + rows], weight, out=result[at : at + rows])
     return result
+
+
+def of_an_office(path: Path, load: Callable[[Path], Loaded]) -> Loaded:
+    """An office's own weights; raises ``ConfigurationError`` for a file that holds none."""
+    try:
+        return load(path)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise ConfigurationError("settings_unreadable", file=str(path)) from error
