@@ -81,9 +81,9 @@ _REACH = 28
 RANK_PREFIX = re.compile("(?:党组|党委|常务|第一|时任|原|代)?(?:成员、)?(?:副|总)?$")
 LONGEST_PREFIX = 7
 POLITE = re.compile("同志|先生|女士|老师|同学|等.*")
-SALUTATION = re.compile(
-    "(?:等)?(?:[0-9一二三四五六七八九十]{1,3}[位名])?(?:代表|委员|同志|先生|女士|老师)(?:们)?:"
-)
+SALUTATION = re.compile("(?:代表|委员|同志|先生|女士|老师)(?:们)?:")
+SALUTED = re.compile("(?:等)?(?:[0-9一二三四五六七八九十]{1,3}[位名])?$")
+"""What may stand between those saluted and what they are called: 张三等3位代表:"""
 APPOINTMENT = re.compile(
     "任命|聘任|聘用|免去|同意|推荐|提名|选举|增补|决定任命|接受|授予|追授|表彰|撤销|罢免|拟录用|拟聘用|给予|补选"
 )

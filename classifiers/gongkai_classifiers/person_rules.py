@@ -130,11 +130,13 @@ def _press(text: str) -> Iterator[Person]:
 
 def _saluted(text: str) -> Iterator[Person]:
     for match in contexts.SALUTATION.finditer(text):
-        line = text.rfind("\n", max(0, match.start() - _LONGEST_SALUTATION), match.start()) + 1
-        if line == 0 and match.start() > _LONGEST_SALUTATION:
+        between = contexts.SALUTED.search(text, max(0, match.start() - 6), match.start())
+        end = between.start() if between else match.start()
+        line = text.rfind("\n", max(0, end - _LONGEST_SALUTATION), end) + 1
+        if line == 0 and end > _LONGEST_SALUTATION:
             continue
         position = line
-        for part in re.split("[、, ]", text[line : match.start()]):
+        for part in re.split("[、, ]", text[line:end]):
             if part and _is_han(part) and (is_name(part) or may_be_name(part)):
                 yield Person(position, position + len(part), EntityRole.SALUTATION, 0.95)
             position += len(part) + 1
