@@ -21,7 +21,10 @@ _PRIVATE_BODY = (
     "|[店铺坊]$|(?:面|餐|饭|茶|酒|照相|健身)馆$|(?:酒楼|酒店|宾馆|超市|商行|商场|商城|健身房|俱乐部|工作室|琴行|书屋"
     "|诊所|药房|驾校|旅行社|沙龙|同学会|同乡会|联谊会|班委会|志愿者|志愿服务队|爱心人士)$"
 )
-_FIRM = "(?:公司|集团|厂|合作社|事务所|协会|商会|学会|促进会|联盟|理事会)$"
+_FIRM = (
+    "(?:公司|集团|厂|合作社|事务所|协会|商会|学会|促进会|联盟|理事会)"
+    "(?:[一-龥]{0,6}(?:部|科|室|处))?$"
+)
 _PUBLIC_ASSOCIATION = re.compile(
     "(?:消费者|科学技术|计划生育|文学艺术|红十字|残疾人|归侨|贸易促进)"
 )
@@ -94,6 +97,17 @@ def firm_author(layout: Layout) -> Author | None:
 def speaks_as_office(layout: Layout) -> bool:
     """Whether the paper says 我局, 本机关 or the like of its author."""
     return any(_OFFICE_TALK.search(line.text[:_LONGEST]) for line in layout.main_lines[:60])
+
+
+_PARTY = re.compile(r"^[甲乙丙]方(?:\([^()]{0,12}\))?[:](?P<name>[一-龥()·]{2,30})")
+
+
+def private_parties(layout: Layout) -> Author | None:
+    """The first party of a contract that no office is a party to."""
+    named = [(n, found) for n in layout.main_lines[:20] if (found := _PARTY.match(n.text))]
+    if not named or any(_is_office(found["name"]) for _, found in named):
+        return None
+    return Author(named[0][0], *named[0][1].span("name"))
 
 
 def _private(layout: Layout) -> Iterator[Author]:

@@ -154,12 +154,23 @@ def _opinion_given(view: View, text: str) -> DocType | None:
 
 _STATES = frozenset({"工作情况", "情况"})
 _SENT = frozenset({"报告", "通报", "函", "请示"})
+_APPROVED = re.compile(r"会议[^。;]{0,80}(?:决定|同意)?批准[^。;]{0,24}报告")
+_CONGRESS = re.compile(r"代表大会|常务委员会|常委会|全体会议")
 
 
 def _reported(view: View, lines: Sequence[Line]) -> DocType | None:
-    """What a formula says of a paper that is sent to somebody and only titled 工作情况."""
+    """What a formula says of a paper that is sent to somebody and only titled 工作情况.
+
+    关于…的报告 is also the title of a 决议 that lost its last words.
+    """
     title = view.layout.title
-    if title is None or title.word is None or title.word.kind not in _STATES:
+    if title is None or title.word is None:
+        return None
+    if title.word.kind == "报告" and any(_CONGRESS.search(n.text) for n in lines[-CLOSING:]):
+        for line in lines[title.last + 1 : title.last + 12]:
+            if approved := _APPROVED.search(line.text[:LONG_LINE]):
+                return DocType("决议", 0.75, _span(view, line, *approved.span()), "formula")
+    if title.word.kind not in _STATES:
         return None
     if not any(sign.name == "recipients" for sign in signs(view.layout)):
         return None

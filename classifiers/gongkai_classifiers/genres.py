@@ -11,6 +11,7 @@ from gongkai_classifiers.authors import (
     firm_author,
     office_author,
     private_author,
+    private_parties,
     speaks_as_office,
 )
 from gongkai_classifiers.kinds import STATUTORY
@@ -45,7 +46,8 @@ _FEWEST_CONTROLS = 2
 
 _NEVER = re.compile(
     r"^(?:律师|催款|求职|推荐|道歉|表白)函$|律师函$|(?:请假|借|欠|收|领|假|便)条$|便笺$|签到(?:表|簿|册)$"
-    r"|(?:辞职|求职|自荐|检举|举报|投诉|表扬|家|情|道歉|分手|毕业)(?:信|书|申请书?)$|^(?:检讨|悔过|遗|入党申请|入团申请|转正申请)书?$"
+    r"|(?:辞职|求职|自荐|检举|举报|投诉|表扬|家|情|道歉|分手|毕业)(?:信|书|申请书?)$|(?:用户|隐私|注册)(?:协议|条款|政策)$"
+    r"|^(?:检讨|悔过|遗|入党申请|入团申请|转正申请)书?$"
     r"|(?:心得体会|读后感|观后感|日记|周记|个人简历|演讲稿|朋友圈|购物清单|采购清单|菜单|食谱|歌词|剧本)$"
 )
 """Titles of papers that persons write for themselves or firms for their clients."""
@@ -64,6 +66,7 @@ _HANDED_OVER = re.compile(
 _FILLED_IN = re.compile(
     "姓名[:](?!身份|性别|联系|单位|年龄|出生|住址|工作|电话|证件)[一-龥·]{2,4}|(?:身份证(?:件)?|证件)号码?[:][0-9*×]{6}"
 )
+_CONTRACTS = ("合同", "协议", "协议书", "意向书")
 _APPLICATIONS = frozenset({"申请表", "申请书", "报名表", "登记表"})
 
 
@@ -127,6 +130,8 @@ def _somebody_elses(view: View) -> DocType | None:
     author = _handed_over(view) if form else None
     if author is None and kind in _APPLICATIONS:
         author = _filled_in(view)
+    if author is None and kind in _CONTRACTS:
+        author = private_parties(layout)
     if author is None and not speaks_as_office(layout):
         author = private_author(layout)
     if author is None and kind in _OF_MEMBERS.split():

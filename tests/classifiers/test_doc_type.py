@@ -182,6 +182,15 @@ def test_without_a_title_the_formula_decides(sentence: str, kind: str) -> None:
             id="a form filled in by a citizen",
         ),
         pytest.param(
+            [
+                "房屋租赁合同",
+                "甲方（出租方）：张明",
+                "乙方（承租方）：李刚",
+                "租期三年，租金月付。",
+            ],
+            id="a contract between two persons",
+        ),
+        pytest.param(
             ["应用文期中测验", "一、选择题（每题2分，共20分）", "1.下列文种中属于上行文的是"],
             id="a test for pupils",
         ),
@@ -226,6 +235,25 @@ def test_official_words_from_somebody_who_is_no_office_make_no_official_paper(
             ["创业担保贷款申请表", "姓名 性别 身份证号", "申请金额 用途", "社区意见"],
             "申请表",
             id="a blank form",
+        ),
+        pytest.param(
+            ["设备采购合同", "甲方：平川县人民医院", "乙方：天成机械有限公司", "价款九万元。"],
+            "合同",
+            id="an office is a party",
+        ),
+        pytest.param(
+            [
+                "关于政府工作报告",
+                "会议听取和审议了县长所作的报告，决定批准这个报告。",
+                "平川县第三届人民代表大会第二次会议",
+            ],
+            "决议",
+            id="a congress approves",
+        ),
+        pytest.param(
+            ["别让河里漂塑料袋", "全县居民：", "我们倡议：出门带布袋。", "县爱国卫生运动委员会"],
+            "倡议书",
+            id="an appeal without its name",
         ),
     ],
 )
