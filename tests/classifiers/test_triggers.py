@@ -74,6 +74,9 @@ def test_a_title_says_what_the_whole_paper_is(title, code):
         pytest.param("关于加强工资支付管理的通知", "PRIVATE_SUBJECT", id="nobody is named"),
         pytest.param("关于反馈《就业补助办法》意见建议的函", "PROPOSAL_REPLY", id="no deputy"),
         pytest.param("行政处罚决定书", "PRIVATE_SUBJECT", id="a penalty may be public"),
+        pytest.param(
+            "关于提请审议《城市绿化条例（草案）》的议案", "DELIBERATION", id="a bill is no talk"
+        ),
         pytest.param("关于答复政协委员建议的函", "CONSULTATION", id="a deputy's proposal"),
         pytest.param("某县审计局机关服务群众制度", "INTERNAL_MATTER", id="for the public"),
         pytest.param("关于科室办公地点搬迁的通知", "INSTITUTION", id="a section moves"),
@@ -84,6 +87,18 @@ def test_a_title_says_what_the_whole_paper_is(title, code):
 )
 def test_a_title_that_only_sounds_like_it_says_nothing(title, code):
     assert code not in codes(title, "市示例局：", BODY, *CLOSE, subject=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        pytest.param("有事外出不打招呼的，扣发当月奖金。", "CASE_FILE", id="leaves without a word"),
+        pytest.param("报：市政府办公室 送：各县区人民政府", "INTERNAL_MATTER", id="sent to others"),
+        pytest.param("请各位代表：按时到会。", "WIDE_KNOWLEDGE", id="calls them in"),
+    ],
+)
+def test_words_that_also_stand_elsewhere_say_nothing(line, code):
+    assert code not in codes("关于有关工作的情况", line, subject=True)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +137,21 @@ def test_a_paper_about_one_person_lists_nobody():
             id="answer without a title",
         ),
         pytest.param(["近日，县农业农村局召开专题会议。"], "NEWS_LIKE", id="news"),
+        pytest.param(
+            ["各位代表：", "受市人民政府委托，向大会报告计划执行情况，请予审议。"],
+            "WIDE_KNOWLEDGE",
+            id="read out before a congress",
+        ),
+        pytest.param(
+            ["楼道灯已换，电梯年检通过。", "报：局领导 发：各科室、下属单位"],
+            "INTERNAL_MATTER",
+            id="sent to the leaders and sections of the house",
+        ),
+        pytest.param(
+            ["周三起对加油站开展突击检查，不打招呼，直奔现场。"],
+            "CASE_FILE",
+            id="a check without warning",
+        ),
     ],
 )
 def test_the_opening_speaks_when_there_is_no_title(lines, code):

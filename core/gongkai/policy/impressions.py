@@ -2,7 +2,7 @@
 
 Rules stay first: a row that withholds by a rule is never touched. The model may withhold what
 only words of public interest would open, and fills rows 14 and 15. It never opens a paper
-whose own label says otherwise.
+that goes to a superior or whose own label says otherwise.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def learnt(question: Question, row: str) -> Learnt | None:
     )
     id = ROWS[best.ground]
     opens = attribute is PROACTIVE
-    stays = opens and (row not in {"row-14", "row-15"} or _labelled_stricter(question))
+    firm = row not in {"row-14", "row-15"} or question.upward
+    stays = opens and (firm or _labelled_stricter(question))
     if stays or (row == "row-13" and id == row) or not question.profile.in_force(id):
         return None
     return Learnt(id, Match(attribute, chance, best.spans, chance))

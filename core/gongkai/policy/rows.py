@@ -27,8 +27,11 @@ from gongkai.policy.question import Match, Question, SourceFact
 PROACTIVE = DisclosureAttribute.PROACTIVE
 NOT_DISCLOSED = DisclosureAttribute.NOT_DISCLOSED
 
-OPEN_KINDS = frozenset({"批复", "函", "纪要"})
-"""Kinds without a preset (row 14): process information in one paper, a decision in another."""
+OPEN_KINDS = frozenset({"批复", "函", "纪要", "议案"})
+"""Kinds without a preset (row 14): process information in one paper, a decision in another.
+
+A 议案 is decided on in public by a congress, which says itself what of it is published.
+"""
 
 PROPOSAL_REPLY = "建议提案答复"
 """Replies to deputies' proposals are published (PUB-10), though not all of them."""
@@ -244,7 +247,7 @@ def internal_matter(question: Question) -> Match | None:
 
 
 def open_kind(question: Question) -> Match | None:
-    """Row 14: 批复, 函, 纪要 without a trigger; a human decides."""
+    """Row 14: 批复, 函, 纪要, 议案 without a trigger; a human decides."""
     if question.kind not in OPEN_KINDS:
         return None
     evidence = question.reading.doc_type.evidence

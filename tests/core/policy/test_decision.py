@@ -208,6 +208,7 @@ def advise(read, *sources, direction=Direction.UNKNOWN, profile="national_2019",
             id="to others too",
         ),
         pytest.param(reading("纪要"), "row-14", None, id="minutes without a cue"),
+        pytest.param(reading("议案"), "row-14", None, id="a bill"),
         pytest.param(
             reading("函", topics=(topic(),)),
             "row-14",

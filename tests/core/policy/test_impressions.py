@@ -113,6 +113,16 @@ def test_a_letter_labelled_stricter_is_not_opened_by_the_model():
     assert labelled.attribute is None
 
 
+def test_a_paper_that_goes_up_is_not_opened_by_the_model():
+    seen = Impression(GroundCode.WIDE, 0.95, (HERE,))
+    bill = Reading(DocType("议案", 0.95), impressions=(seen,))
+    profile = load_profile("zhongwei_2022")
+
+    advice = suggest(bill, a_bundle("议案"), (), Direction.UPWARD, profile)
+
+    assert advice.attribute is None
+
+
 def test_a_paper_that_passes_another_on_is_left_to_the_rules():
     cited = (Citation("关于示例工作的通知", "示发〔2026〕1号", HERE),)
 
