@@ -24,7 +24,7 @@ from gongkai.samples.people import people
 from gongkai_classifiers.view import View
 
 BATCHES = (
-    "people", "schools", "land", "order", "fields", "money", "market", "house", "mixed",
+    "people", "schools", "land", "order", "fields", "money", "market", "house", "mixed", "plain",
 )  # fmt: skip
 """Each written at one go about one field of government: what is held out is held out whole."""
 KIND_BATCHES = ("kinds_street", "kinds_desk", "kinds_yard", "kinds_square", "kinds_hall")
@@ -38,6 +38,8 @@ _FIRMS = (
     "绿源农业开发有限公司", "华盛置业有限公司", "瑞康医药连锁有限公司", "宏达运输公司",
 )  # fmt: skip
 _DATED = 0.7
+_WHOLE = 2
+"""So many variants of a paper show all of its parts."""
 _GAP = re.compile(r"\{([^{}]+)\}")
 
 
@@ -55,12 +57,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A paper as lines, and the heading it stands under; ``number`` tells papers apart."""
+    """A paper as lines, and the heading it stands under; ``number`` tells papers apart.
+
+    One may be ``lacking`` its title, recipients or signature, as drafts do.
+    """
 
     number: int
     batch: str
     heading: str
     lines: tuple[str, ...]
+    lacking: bool = False
 
 
 @cache
@@ -91,7 +97,8 @@ def written(variants: int, seed: int) -> Iterator[Written]:
     for number, paper in enumerate(papers()):
         for variant in range(variants):
             chance = random.Random(f"{seed} {number} {variant}")
-            yield Written(number, paper.batch, paper.heading, _lines(paper, variant, chance))
+            lines = _lines(paper, variant, chance)
+            yield Written(number, paper.batch, paper.heading, lines, variant >= _WHOLE)
 
 
 def drafted(seed: int) -> Iterator[Written]:
@@ -122,7 +129,7 @@ def _lines(
             else title
         )
     shown = {"title": title, "recipients": paper.recipients, "signature": paper.signature}
-    if variant > 1:
+    if variant >= _WHOLE:
         # Papers come without this or that; what is left has to tell.
         shown.pop(chance.choice(("title", "recipients", "signature", "nothing")), None)
     lines = [shown.get("title", ""), shown.get("recipients", ""), *_paragraphs(paper.body, chance)]

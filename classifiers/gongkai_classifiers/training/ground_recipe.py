@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Reals = NDArray[np.float64]
 
-VARIANTS = 2
+VARIANTS = 3
 SEED = 1
 STATUTE_SHARE = 0.5
 """How much a statute counts beside a written paper: they are many and alike."""
@@ -78,13 +78,13 @@ def lessons(statutes: Path | None = None) -> list[Lesson]:
     """All written papers in variants, the composed papers rules were tuned on, and statutes.
 
     Statutes are public whatever they speak of; they come from a file and are optional. Drafts and
-    texts that are no official papers teach kinds alone.
+    texts that are no official papers teach kinds alone, papers that lack a part grounds alone.
     """
     on_one_thread()
-    found = [
-        _lesson(view_of(paper.lines), paper.batch, (GROUNDS[paper.heading],))
-        for paper in written(VARIANTS, SEED)
-    ]
+    found = []
+    for paper in written(VARIANTS, SEED):
+        lesson = _lesson(view_of(paper.lines), paper.batch, (GROUNDS[paper.heading],))
+        found.append(replace(lesson, kind="") if paper.lacking else lesson)
     for document in composed(PapersPart.SEEN, load_profile(PROFILE)):
         if document.source in _WITHIN:
             view = view_of([line for line in document.text.split("\n") if line])

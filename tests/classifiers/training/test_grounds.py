@@ -45,6 +45,17 @@ def test_a_draft_comes_whole_and_without_what_drafts_may_lack():
     assert max(len(own) for own in lengths.values()) == 4
 
 
+def test_a_paper_is_written_whole_twice_and_then_as_a_draft():
+    found = {}
+    for paper in written(4, 1):
+        found.setdefault(paper.number, []).append((paper.lacking, len(paper.lines)))
+
+    assert all(
+        [lacking for lacking, _ in own] == [False, False, True, True] for own in found.values()
+    )
+    assert any(own[2][1] < own[0][1] - 1 for own in found.values())
+
+
 def test_no_gap_is_left_in_a_written_paper():
     lines = [line for paper in (*written(2, 1), *drafted(1)) for line in paper.lines]
 
