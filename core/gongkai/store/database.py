@@ -8,7 +8,9 @@ it reads in order to write: ``take_turn`` or ``with_for_update()``.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
@@ -25,6 +27,9 @@ from gongkai.store.disk import prepare_file
 
 PATIENCE = 60.0
 """Seconds a writer waits for its turn before it gives up."""
+
+_A_MOMENT = 0.02
+"""Seconds until a process that was turned away asks again."""
 
 _SCRUB_PATIENCE = 1000
 """Milliseconds a scrub waits for readers; whoever asked for it comes again."""
@@ -190,14 +195,29 @@ def _sqlite_engines(url: URL, patience: float) -> tuple[Engine, Engine]:
 
 
 def _prepare_writer(connection: DBAPIConnection, record: object) -> None:
+    _use_write_ahead_log(connection)
     # secure_delete: what is erased is overwritten, not merely unlinked (A6).
-    _pragmas(
-        connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"
-    )
+    _pragmas(connection, "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def _prepare_reader(connection: DBAPIConnection, record: object) -> None:
-    _pragmas(connection, "journal_mode=WAL", "query_only=ON")
+    _use_write_ahead_log(connection)
+    _pragmas(connection, "query_only=ON")
+
+
+def _use_write_ahead_log(connection: DBAPIConnection) -> None:
+    """Of processes that switch a new file at once SQLite turns all but one away, without waiting.
+
+    So they wait here for as long as a writer would.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _pragmas(connection, "journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_A_MOMENT)
 
 
 def _pragmas(connection: DBAPIConnection, *pragmas: str) -> None:
