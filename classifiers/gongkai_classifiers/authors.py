@@ -46,6 +46,10 @@ _TALK = re.compile(
     "|(?:街坊|邻居|邻里|同行|业主|客官|宝子|亲)们?[:,]"
 )
 """Words of somebody who writes for himself, his firm or his customers."""
+_TO_ITS_OWN = re.compile(
+    "(?:全体|各位|公司|本厂|全厂)(?:员工|股东|同仁)|各(?:门店|车间|班组|经销商|代理商|供应商|客户|会员)"
+    "|(?:经|报)?(?:老板|董事长|总经理)(?:同意|批准|审批|办公会)"
+)
 _OFFICE_TALK = re.compile(
     "我(?:局|厅|委|县|市|区|镇|乡|办)|本(?:局|厅|委(?!托)|机关|行政机关)|我们[局委镇乡]"
 )
@@ -89,9 +93,16 @@ def firm_author(layout: Layout) -> Author | None:
     """A firm or an association that signs."""
     for line in _signatures(layout):
         name = _SEAL.sub("", line.text)
-        if _IS_FIRM.search(name) and not _PUBLIC_ASSOCIATION.search(name):
+        if ":" not in name and _IS_FIRM.search(name) and not _PUBLIC_ASSOCIATION.search(name):
             return Author(line, 0, len(line.text))
     return None
+
+
+def firm_to_its_own(layout: Layout) -> Author | None:
+    """A firm that signs what it tells its staff, shareholders or customers."""
+    author = firm_author(layout)
+    talks = author and any(_TO_ITS_OWN.search(n.text[:_LONGEST]) for n in layout.main_lines[:20])
+    return author if talks else None
 
 
 def speaks_as_office(layout: Layout) -> bool:

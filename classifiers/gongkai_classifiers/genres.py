@@ -9,6 +9,7 @@ from gongkai.model.reading import DocType, Span
 from gongkai_classifiers.authors import (
     Author,
     firm_author,
+    firm_to_its_own,
     office_author,
     private_author,
     private_parties,
@@ -60,6 +61,8 @@ _ANYBODYS = """
 """Kinds a shop, neighbours or one person may write as well as an office."""
 _OF_MEMBERS = "倡议书 倡议 感谢信 公开信 一封信 慰问信 贺信 宣言 公约 海报 启事 提示"
 """Of these also what a firm or an association signs is no paper of an office."""
+_OF_FIRMS = ("办法", "制度", "规定", "规则", "细则", "守则")
+"""What a firm lays down for its own people."""
 _HANDED_OVER = re.compile(
     "(?:交出|交付|移交|接手|接收|接交|监交|交接|交班|接班|领取|领用|借用|归还|保管)人(?:签[名字])?[:]|双方签[字名]"
 )
@@ -125,7 +128,8 @@ def _somebody_elses(view: View) -> DocType | None:
         return None
     kind = layout.title.word.kind
     form = kind in _APPLICATIONS or kind.endswith(("清单", "移交单"))
-    if (kind not in _ANYBODYS.split() and not form) or office_author(layout) is not None:
+    anybodys = form or kind in _ANYBODYS.split() or kind in _OF_FIRMS
+    if not anybodys or office_author(layout) is not None:
         return None
     author = _handed_over(view) if form else None
     if author is None and kind in _APPLICATIONS:
@@ -133,7 +137,9 @@ def _somebody_elses(view: View) -> DocType | None:
     if author is None and kind in _CONTRACTS:
         author = private_parties(layout)
     if author is None and not speaks_as_office(layout):
-        author = private_author(layout)
+        author = firm_to_its_own(layout)
+        if author is None and kind not in _OF_FIRMS:
+            author = private_author(layout)
     if author is None and kind in _OF_MEMBERS.split():
         author = firm_author(layout)
     if author is None:

@@ -191,6 +191,10 @@ def test_without_a_title_the_formula_decides(sentence: str, kind: str) -> None:
             id="a contract between two persons",
         ),
         pytest.param(
+            ["年终奖发放办法", "全体员工：", "按出勤发放，销售部另算。", "天成机械有限公司人事部"],
+            id="a firm's to its staff",
+        ),
+        pytest.param(
             ["应用文期中测验", "一、选择题（每题2分，共20分）", "1.下列文种中属于上行文的是"],
             id="a test for pupils",
         ),
