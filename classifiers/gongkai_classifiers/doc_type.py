@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from gongkai.model.reading import DocType, Observations, Span
 from gongkai_classifiers.formulas import FORMULAS, used
@@ -11,6 +12,7 @@ from gongkai_classifiers.genres import unofficial
 from gongkai_classifiers.kinds import STATUTORY, form_kind, kind_word, loose_kind, vague_kind
 from gongkai_classifiers.lines import Line
 from gongkai_classifiers.looks import called, weighed
+from gongkai_classifiers.shapes import is_recipients
 from gongkai_classifiers.signs import AGAINST, signs, weight
 from gongkai_classifiers.titles import plain_title
 from gongkai_classifiers.view import View
@@ -67,6 +69,7 @@ def doc_types(view: View) -> tuple[DocType, ...]:
         unofficial(view, lines, both)
         or _proposal_reply(view, text[:REPLY_OPENING])
         or _instrument(view, lines)
+        or _covered(view, lines)
         or _opinion_given(view, text[:REPLY_OPENING] + closing)
         or _reported(view, main)
         or _trusted(view, _from_title(view, both))
@@ -139,6 +142,24 @@ def _instrument(view: View, lines: Sequence[Line]) -> DocType | None:
         ):
             kind = "公告" if "公告" in line.text else "命令"
             return DocType(kind, 0.85, _span(view, line), "publishing_instrument")
+    return None
+
+
+_COVERS = frozenset({"签报", "呈批件", "处理单", "审批表", "审核表", "联系单", "便笺"})
+_COVER_LENGTH, _COVER_LINES = 12, 24
+
+
+def _covered(view: View, lines: Sequence[Line]) -> DocType | None:
+    """The kind of the paper that lies under a sheet for approval, known by title and addressee."""
+    title = view.layout.title
+    if title is None or title.word is None or title.word.kind not in _COVERS:
+        return None
+    if len(title.text) > _COVER_LENGTH:
+        return None
+    for line, following in pairwise(lines[title.last + 1 : title.last + _COVER_LINES]):
+        word = kind_word(line.text) if "关于" in line.text and ":" not in line.text else None
+        if word and word.kind in STATUTORY and is_recipients(following.text):
+            return DocType(word.kind, 0.85, _span(view, line, word.start, word.end), "covered")
     return None
 
 

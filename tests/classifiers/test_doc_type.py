@@ -373,6 +373,27 @@ def test_without_title_and_formula_the_words_decide(lines: list[str], kind: str)
 
 
 @pytest.mark.parametrize(
+    ("cover", "kind"),
+    [
+        pytest.param(
+            ["文件呈批表", "拟稿单位：财务科", "标题：关于追加经费的请示", "领导批示："],
+            "请示",
+            id="a sheet for approval",
+        ),
+        pytest.param(["发文稿纸", "签发： 核稿： 会签："], "请示", id="a drafting sheet"),
+        pytest.param(
+            ["签报", "呈：局领导", "事由：追加经费"], "请示", id="a sheet for the leaders"
+        ),
+        pytest.param(["代拟稿", "（送县政府办公室审核）"], "请示", id="written for another office"),
+    ],
+)
+def test_a_cover_does_not_hide_what_it_covers(cover: list[str], kind: str) -> None:
+    paper = ("关于追加防汛经费的请示", "县人民政府：", "需购冲锋舟两艘。妥否，请批示。")
+
+    assert kind_of(*cover, *paper, *CLOSE) == kind
+
+
+@pytest.mark.parametrize(
     "title",
     [
         pytest.param("关于《犬只管理办法（征求意见稿）》的修改意见", id="named so"),
