@@ -38,7 +38,7 @@ _END = re.compile('[,。;:!?、()\n\t"”《]|\\s{2,}')
 _CELL = re.compile("[:为是于在 \t]{0,3}\n?[:]?")
 _LONGEST = 60
 _HOUSEHOLD = re.compile(
-    "(?:室|单元[0-9]{1,5}号?|[0-9]户|[0-9]-[0-9]{1,3}-[0-9]{2,4}|梯[0-9]{3,4}房?"
+    "(?:室|单元[0-9]{1,5}号?|[0-9]-[0-9]{1,3}-[0-9]{2,4}|梯[0-9]{3,4}房?"
     "|[组队社][0-9]{1,4}号|村[0-9]{1,4}号)$"
 )
 _WORK = re.compile("大厦|大楼|中心|写字楼|广场|门店|营业|商铺|市场|园区|产业园|车间|厂区|办公|大院")
@@ -70,7 +70,7 @@ def addresses(
     """
     homes = list(_after(text, _HOME_HINT, _HOME, EntityRole.PLAIN))
     offices = _apart(_after(text, _OFFICE_HINT, _OFFICE, EntityRole.PUBLIC_SERVICE), homes)
-    places = [segment for segment in seen if segment.sort is Sort.ADDRESS]
+    places = [s for s in seen if s.sort is Sort.ADDRESS and not _counted(text[s.start : s.end])]
     ends = {place.start: place.end for place in places}
     cued = [
         replace(one, end=_ended(text, ends.get(one.start, one.end), one.end))
@@ -79,6 +79,11 @@ def addresses(
     beside = _Beside(text, [s for s in seen if s.sort is Sort.ORGANIZATION], people)
     learnt = (Address(place.start, place.end, beside.whose(place)) for place in places)
     return sorted([*cued, *_apart(learnt, cued)], key=lambda address: address.start)
+
+
+def _counted(value: str) -> bool:
+    """Whether what looks like an address is a number of households: 全县50户."""
+    return value.endswith("户")
 
 
 def _ended(text: str, seen: int, cued: int) -> int:

@@ -10,7 +10,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from gongkai_classifiers.covered import MASKS
+
 _JUNK = re.compile("[ \t\r]+|[(] {0,2}[a-zà-ÿā-ǜɡ][a-zà-ÿā-ǜɡ ]{0,20}[)]")
+
+_OF_A_NUMBER = f"0-9A-Za-z@.()+\\-〇○零oO{MASKS}"
+_SPREAD = re.compile(
+    f"(?:[{_OF_A_NUMBER}]|[\u4e00-\u9fff](?=[ \t\r]+[A-Z0-9]))[ \t\r]+(?=[{_OF_A_NUMBER}])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +56,8 @@ def compacted(text: str) -> Compaction:
         left_out.append(left_out[-1] + position - junk.start())
     kept.append(text[position:])
     return Compaction("".join(kept), tuple(original), tuple(compact), tuple(left_out))
+
+
+def is_spread(text: str) -> bool:
+    """Whether white space stands where it could part one number, or an address of mail, in two."""
+    return _SPREAD.search(text) is not None

@@ -10,9 +10,9 @@ from functools import cache
 
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.columns import left_to_roster
-from gongkai_classifiers.compaction import compacted
+from gongkai_classifiers.compaction import compacted, is_spread
 from gongkai_classifiers.covered import MASKS
-from gongkai_classifiers.identifiers import all_identifiers
+from gongkai_classifiers.identifiers import numbers
 from gongkai_classifiers.view import View
 
 _DASH = "\\-‐‑‒–—−"
@@ -132,9 +132,9 @@ def contacts(text: str, known: Known = is_valid_phone) -> list[Contact]:
 
 def _spread_out(text: str) -> Iterator[Contact]:
     """What only a text without white space shows; a number needs a cue: figures stand in rows."""
-    small = compacted(text)
-    if small.text == text:
+    if not is_spread(text):
         return
+    small = compacted(text)
     for contact in (*_phones(small.text, lambda digits: False), *_emails(small.text)):
         start, end = small.outside(contact.start, contact.end)
         if " " in text[start:end] and contact.confidence == 1.0:
@@ -262,13 +262,12 @@ def observe(view: View) -> Observations:
     """
     entities: list[Entity] = []
     known = cache(is_valid_phone)
-    for _, transcript in view.everything:
+    for (_, transcript), found in zip(view.everything, view.once(numbers), strict=True):
         text = transcript.text
-        numbers = all_identifiers(text)
-        ends = [number.end for number in numbers]
+        ends = [number.end for number in found]
         for contact in contacts(text, known):
             beside = bisect_right(ends, contact.start)
-            if beside < len(numbers) and numbers[beside].start < contact.end:
+            if beside < len(found) and found[beside].start < contact.end:
                 continue
             if left_to_roster(transcript.block_at(contact.start), contact.kind):
                 continue

@@ -15,7 +15,7 @@ from itertools import takewhile
 from gongkai.model.reading import Entity, EntityKind, EntityRole, Observations
 from gongkai_classifiers.checksums import is_credit_code
 from gongkai_classifiers.columns import left_to_roster
-from gongkai_classifiers.compaction import compacted
+from gongkai_classifiers.compaction import compacted, is_spread
 from gongkai_classifiers.covered import MASKS, already_masked
 from gongkai_classifiers.number_patterns import (
     PATTERNS,
@@ -111,8 +111,10 @@ def all_identifiers(text: str) -> list[Identifier]:
     place of pieces found in it.
     """
     found = identifiers(text)
+    if not is_spread(text):
+        return found
     small = compacted(text)
-    for number in identifiers(small.text) if small.text != text else ():
+    for number in identifiers(small.text):
         start, end = small.outside(number.start, number.end)
         if number.pattern in _SURE_WHEN_COMPACT and " " in text[start:end]:
             beside = [one for one in found if one.start < end and start < one.end]
@@ -205,12 +207,17 @@ def account_role(text: str, start: int, end: int) -> EntityRole:
     return EntityRole.PUBLIC_SERVICE if owned else EntityRole.PLAIN
 
 
+def numbers(view: View) -> tuple[list[Identifier], ...]:
+    """The numbers of each file, hidden places included; ask by ``view.once(numbers)``."""
+    return tuple(all_identifiers(transcript.text) for _, transcript in view.everything)
+
+
 def observe(view: View) -> Observations:
     """Numbers of every file, hidden places included (SRC-14); columns are left to ``rosters``."""
     entities: list[Entity] = []
-    for _, transcript in view.everything:
+    for (_, transcript), found in zip(view.everything, view.once(numbers), strict=True):
         text = transcript.text
-        for number in all_identifiers(text):
+        for number in found:
             if left_to_roster(transcript.block_at(number.start), number.kind):
                 continue
             bank = number.kind is EntityKind.BANK_CARD

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 COMPONENTS = (
-    "doc_type@3",
+    "doc_type@4",
     "elements@2",
     "labels@2",
     "marks@1",
@@ -34,8 +34,8 @@ COMPONENTS = (
     "addresses@1",
     "rosters@2",
     "topics@1",
-    "triggers@1",
-    "grounds@2",
+    "triggers@2",
+    "grounds@3",
 )
 """Modules of this package, in the order they run, each with its version.
 

@@ -91,6 +91,7 @@ def test_behind_a_cue_the_net_says_where_an_address_ends(line, value):
         pytest.param("月计薪天数＝（365天-104天）÷12月", id="a sum"),
         pytest.param("来源：县统计局　2024-10-19", id="a date"),
         pytest.param("第十八届人大二次会议第124号建议的答复", id="a proposal's number"),
+        pytest.param("石桥县城区50户、全县120户已改造。", id="households"),
         pytest.param("沿人民路至中山路段施工，全长3公里。", id="a stretch of road"),
         pytest.param("共3个村民小组120户，建成2号楼、5号楼。", id="counts and buildings"),
     ],
