@@ -24,6 +24,8 @@ from gongkai_classifiers.person_rules import RULES, Person, figures, name_at, na
 from gongkai_classifiers.view import View
 
 _LIST_GAP = re.compile("[、,/]\\s?|[ \t]{1,6}(?=\\S)")
+_STOP = re.compile("[。;!?\n]")
+_REACH = 120
 _LEARNT = 0.85
 """A name that no rule knows is never as sure as one with a cue."""
 _LIST_END = re.compile(f"{contexts.END}|(?=和|等|同志|代表|委员|女士|先生)")
@@ -51,19 +53,23 @@ class RulePersons:
 class LearntPersons:
     """Names by their surroundings, then those the net is sure of; where both see, rules decide.
 
-    In the ranges of ``unasked`` only rules look.
+    A guess from ``doubted`` on is enough where the sentence tells a sensitive fact of whoever it
+    is. In the ranges of ``unasked`` only rules look.
     """
 
     nets: Callable[[], Nets] = built_in
     least: float = SURE_ENOUGH
+    doubted: float = 0.35
     unasked: tuple[tuple[int, int], ...] = ()
 
     def find(self, text: str) -> list[Person]:
         """The persons named in ``text``."""
         kept = _by_rules(text)
-        found = guesses(text, self.nets(), self.least, self.unasked)
+        guessed = guesses(text, self.nets(), self.doubted, self.unasked)
+        found = [guess for guess in guessed if guess.chance >= self.least]
         kept.widen(found)
         kept.add(_learnt(text, found, kept.persons))
+        kept.add(_told_of(text, [guess for guess in guessed if guess.chance < self.least]))
         kept.add(_again(text, kept.persons))
         return kept.in_order()
 
@@ -93,6 +99,25 @@ def _learnt(text: str, found: Sequence[Guess], persons: Sequence[Person]) -> Ite
             roles[guess.end] = role
             person = Person(0, 0, role, round(guess.chance * _LEARNT, 3))
         yield replace(person, start=guess.start, end=guess.end)
+
+
+def _told_of(text: str, doubted: Sequence[Guess]) -> Iterator[Person]:
+    """Whoever the net doubts, where the sentence says that he is ill, poor, punished …
+
+    There a name that is missed would be published with what is said of it.
+    """
+    for guess in doubted:
+        start, end = max(0, guess.start - _REACH), guess.end + _REACH
+        for stop in _STOP.finditer(text, start, end):
+            if stop.start() < guess.start:
+                start = stop.end()
+            else:
+                end = stop.start()
+                break
+        person = Person(guess.start - start, guess.end - start)
+        if facts(text[start:end], [person]):
+            confidence = round(guess.chance * _LEARNT, 3)
+            yield Person(guess.start, guess.end, EntityRole.PLAIN, confidence)
 
 
 class _Kept:

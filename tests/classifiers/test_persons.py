@@ -7,7 +7,7 @@ import pytest
 from gongkai.model.reading import EntityRole
 from gongkai.script import normalise
 from gongkai_classifiers.names import is_name, is_transliterated, may_be_name
-from gongkai_classifiers.persons import PersonFinder, RulePersons, persons
+from gongkai_classifiers.persons import LearntPersons, PersonFinder, RulePersons, persons
 
 
 def named(text: str) -> list[tuple[str, str]]:
@@ -151,8 +151,25 @@ def test_rules_answer_the_interface_of_any_finder():
     [
         pytest.param("姓名：　　性别：　　", id="a blank form"),
         pytest.param("联系人：钱法官", id="a surname with a title"),
+        pytest.param("高血压患者管理率达到90%。", id="an illness"),
         pytest.param("王家村、李家沟、张家口三处", id="places of families"),
     ],
 )
 def test_labels_titles_and_settlements_are_nobody(text):
     assert persons(normalise(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("低保对象王德胜每月领取低保金620元。", "王德胜", id="relief"),
+        pytest.param("蒋文静确诊肺结核，已居家隔离。", "蒋文静", id="illness"),
+    ],
+)
+def test_a_doubted_name_counts_where_a_sensitive_fact_is_told_of_it(text, name):
+    doubting, silent = LearntPersons(least=0.999), LearntPersons(least=0.999, doubted=0.999)
+
+    found = doubting.find(normalise(text))
+
+    assert [text[person.start : person.end] for person in found] == [name]
+    assert silent.find(normalise(text)) == []
