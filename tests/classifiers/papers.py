@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.model.bundle import Bundle, IssueForm, Member, Role
 from gongkai.model.content import Block, Content, Format, Part
 from gongkai.policy.profile import Profile, load_profile
+from gongkai_classifiers.doc_type import doc_types
 from gongkai_classifiers.view import View
 
 
@@ -30,3 +31,7 @@ def view_of(main: Content, *attachments: Content, form: IssueForm | None = None)
 
 def view(*lines: str, name: str = "正文.txt") -> View:
     return view_of(content(*lines, name=name))
+
+
+def kind_of(*lines: str, name: str = "正文.txt") -> str:
+    return doc_types(view(*lines, name=name))[0].value
