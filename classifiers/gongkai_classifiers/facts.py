@@ -185,7 +185,7 @@ def _in_sentence(
 
 
 def _of_the_firm(text: str, sub: str, near: _People, number: int) -> bool:
-    """Whether a penalty is a firm's whose head is named in passing: 某公司,法定代表人:某人,被处罚."""
+    """Whether a penalty is a firm's whose head is named in passing: 法定代表人:某人,被处罚."""
     named = near.persons[number].sub == "legal_representative"
     return sub == "penalty" and named and text.startswith(",", near.ends[number])
 
