@@ -20,6 +20,7 @@ from gongkai_classifiers.training.made_addresses import Addresses
 from gongkai_classifiers.training.made_bodies import Bodies
 from gongkai_classifiers.training.made_names import Names
 from gongkai_classifiers.training.made_places import Places
+from gongkai_classifiers.training.substituted import put, some_of
 
 _CLASS = re.compile(
     "(?:县级以上|省级|市级|设区的市级|国务院)?(?:地方)?(?:各级)?(?:人民政府)?"
@@ -95,15 +96,10 @@ def with_bodies(
 ) -> Iterator[Example]:
     """Each sentence that speaks of a class of bodies, with bodies in the place of up to three."""
     for sentence in sentences:
-        places = list(_CLASS.finditer(sentence))
-        if not places or len(sentence) > 200:
-            continue
-        chosen = sorted(chance.sample(places, min(len(places), 3)), key=lambda m: m.start())
-        text, ranges, position = "", list[tuple[int, int]](), 0
-        for place in chosen:
-            text += sentence[position : place.start()]
-            name = bodies.any()
-            ranges.append((len(text), len(text) + len(name)))
-            text += name
-            position = place.end()
-        yield Example(text + sentence[position:], (), "substituted", organizations=tuple(ranges))
+        marks = [
+            (place.start(), place.end(), bodies.any())
+            for place in some_of(sentence, _CLASS, chance)
+        ]
+        if marks:
+            text, ranges = put(sentence, marks)
+            yield Example(text, (), "substituted", organizations=ranges)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai_classifiers.names import lexicon
-from gongkai_classifiers.training.examples import Example
+from gongkai_classifiers.training.examples import Example, Ranges
 from gongkai_classifiers.training.made_names import Names
 
+_LONGEST = 200
 _SOMEBODY = re.compile(
     "(?:被申请人|申请人|被告人|当事人|劳动者|犯罪嫌疑人|负责人|证人|原告|被告|公民|职工|委托人|监护人|经营者"
     "|消费者|考生|工作人员|行为人|代理人|户主|学生|受益人|被害人|继承人|债务人|债权人|承租人|出租人|上诉人"
@@ -18,23 +19,38 @@ _SOMEBODY = re.compile(
 )
 
 
+Mark = tuple[int, int, str]
+"""A range of a text, empty for a place between two characters, and the words to stand there."""
+
+
+def put(text: str, marks: Iterable[Mark]) -> tuple[str, Ranges]:
+    """The text with other words in the ranges, which come in order, and where those stand now."""
+    pieces, ranges, position, length = list[str](), list[tuple[int, int]](), 0, 0
+    for start, end, words in marks:
+        pieces += text[position:start], words
+        length += start - position + len(words)
+        ranges.append((length - len(words), length))
+        position = end
+    return "".join([*pieces, text[position:]]), tuple(ranges)
+
+
+def some_of(sentence: str, pattern: re.Pattern[str], chance: random.Random) -> list[re.Match[str]]:
+    """Up to three of what a sentence of usual length says of a sort, in order."""
+    places = list(pattern.finditer(sentence))
+    if not places or len(sentence) > _LONGEST:
+        return []
+    return sorted(chance.sample(places, min(len(places), 3)), key=lambda m: m.start())
+
+
 def with_names(sentences: Sequence[str], names: Names, chance: random.Random) -> Iterator[Example]:
     """Each sentence that speaks of somebody, with names in the place of up to three of them."""
     for sentence in sentences:
-        places = list(_SOMEBODY.finditer(sentence))
-        if not places or len(sentence) > 200:
-            continue
-        chosen = sorted(chance.sample(places, min(len(places), 3)), key=lambda m: m.start())
-        text, ranges, position = "", [], 0
-        for place in chosen:
-            text += sentence[position : place.start()]
-            if chance.random() < 0.4:
-                text += place.group()
-            name = names.plain()
-            ranges.append((len(text), len(text) + len(name)))
-            text += name
-            position = place.end()
-        yield Example(text + sentence[position:], tuple(ranges), "substituted")
+        marks: list[Mark] = []
+        for place in some_of(sentence, _SOMEBODY, chance):
+            first = place.end() if chance.random() < 0.4 else place.start()
+            marks.append((first, place.end(), names.plain()))
+        if marks:
+            yield Example(*put(sentence, marks), "substituted")
 
 
 def renamed(examples: Sequence[Example], names: Names, chance: random.Random) -> Iterator[Example]:
@@ -49,15 +65,13 @@ def renamed(examples: Sequence[Example], names: Names, chance: random.Random) ->
         everybody = chance.random() < 0.5
         if not chinese and not (people and everybody):
             continue
-        text, ranges, position, given = "", [], 0, dict[str, str]()
+        given: dict[str, str] = {}
+        marks: list[Mark] = []
         for start, end in example.persons:
-            text += example.text[position:start]
             old = example.text[start:end]
             new = given.setdefault(old, names.plain() if everybody or old in chinese else old)
-            ranges.append((len(text), len(text) + len(new)))
-            text += new
-            position = end
-        yield Example(text + example.text[position:], tuple(ranges), "uner:renamed")
+            marks.append((start, end, new))
+        yield Example(*put(example.text, marks), "uner:renamed")
 
 
 _PRONOUN = re.compile("(?<![其吉马维利排无])[他她](?![们人国乡杀途方山处者日律类项种])")
@@ -74,10 +88,4 @@ def for_pronouns(
         if not marks:
             continue
         marks += [(start, end, example.text[start:end]) for start, end in example.persons]
-        text, ranges, position = "", [], 0
-        for start, end, name in sorted(marks):
-            text += example.text[position:start]
-            ranges.append((len(text), len(text) + len(name)))
-            text += name
-            position = end
-        yield Example(text + example.text[position:], tuple(ranges), "uner:pronouns")
+        yield Example(*put(example.text, sorted(marks)), "uner:pronouns")
